@@ -30,12 +30,11 @@ export function findHouseNode(root = houseRoot, running = process) {
 }
 
 /** What to tell a person whose machine has no Node that can run us. */
-export function nodeCure(running = process) {
-  return (
-    `Parterre needs Node ${oldestNode.join('.')} or later. npm brings its own Node for Linux on x64\n` +
-    `and arm64; this is ${running.platform} on ${running.arch} with Node ${running.version}, and none came.\n` +
-    'Install Node 24 (https://nodejs.org), then run the same command again.\n'
-  );
+export function nodeCure({ version, platform, arch } = process) {
+  return `Parterre needs Node ${oldestNode.join('.')} or later, and this is ${version}.
+npm brings a Node along for Linux on x64 and arm64; for ${platform} on ${arch} none came.
+Install Node 24 from https://nodejs.org, then run the same command again.
+`;
 }
 
 /**
