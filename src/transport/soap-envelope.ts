@@ -11,6 +11,7 @@ export interface SoapFaultDetail {
 
 /** The reseller answered, with a refusal of the whole call. */
 export class SoapFault extends Error {
+  readonly kind = 'soap-fault';
   readonly faultcode: string;
   readonly faultstring: string;
   readonly detail: SoapFaultDetail;

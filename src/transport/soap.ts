@@ -9,6 +9,7 @@ import { TransportError } from './transport-error.ts';
 import { checkWsdlSet } from './wsdl-set.ts';
 import type { RecordQuery, XmlRecord } from './xml.ts';
 import { PlainSink, readRecords } from './xml.ts';
+import { XmlError } from './xml-error.ts';
 import { defaultXmlLimits } from './xml-parser.ts';
 import { XmlFeed } from './xml-reader.ts';
 
@@ -77,6 +78,31 @@ export interface Soap {
     args: Readonly<Record<string, unknown>>,
     query: SoapRecordQuery,
   ): AsyncGenerator<XmlRecord[]>;
+}
+
+/** Everything that may go wrong between us and a reseller, told apart by `kind`. */
+export type WireError = SoapFault | TransportError | XmlError;
+
+export type SoapServiceOptions = Omit<SoapOptions, 'http' | 'recorder' | 'clock' | 'signal'>;
+
+/** SOAP as a port: a channel imports types only, and gets this through open(config, ports). */
+export interface SoapPort {
+  open(options: SoapServiceOptions): Promise<Soap>;
+  /** The error as one of ours, null when it is a defect to be thrown on. */
+  wireError(error: unknown): WireError | null;
+}
+
+/** The port over one client and one recorder. */
+export function createSoapPort(
+  house: Pick<SoapOptions, 'http' | 'recorder' | 'clock' | 'signal'>,
+): SoapPort {
+  return {
+    open: (options) => openSoap({ ...house, ...options }),
+    wireError: (error) =>
+      error instanceof SoapFault || error instanceof TransportError || error instanceof XmlError
+        ? error
+        : null,
+  };
 }
 
 /** Bytes of an answer that `call` holds whole, and of a fault. */

@@ -32,6 +32,8 @@ export interface TransportErrorFacts {
 }
 
 export class TransportError extends Error {
+  /** Tells wire errors apart where only types may be imported. */
+  readonly kind = 'transport';
   readonly code: TransportErrorCode;
   readonly sent: boolean;
   readonly detail: string;

@@ -33,6 +33,7 @@ export interface XmlPlace {
 }
 
 export class XmlError extends Error {
+  readonly kind = 'xml';
   readonly code: XmlErrorCode;
   readonly place: XmlPlace;
   readonly line: number;
