@@ -3,6 +3,7 @@ import type { Message } from '../../domain/order/message.ts';
 import type { Problem } from '../../domain/order/problem.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Recorder } from '../../transport/recording.ts';
+import type { SoapPort } from '../../transport/soap.ts';
 import type { Capabilities, OneLiteralEach } from './capabilities.ts';
 import type { ExternalPerformance, ListedItem, StockCommand, StockOutcome } from './stock.ts';
 
@@ -20,6 +21,7 @@ export interface ConfigField {
 /** What a channel gets from the house. Never the database. */
 export interface Ports {
   http: Http;
+  soap: SoapPort;
   recorder: Recorder;
   clock: () => Date;
   /** IANA zone in which the reseller's local times are read. */
