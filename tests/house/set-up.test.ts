@@ -196,3 +196,12 @@ test('the command says the cure when set-up is missing', () => {
   expect(result.status).toBe(1);
   expect(result.stderr).toContain('npm run set-up');
 });
+
+test('every npm script sets up first, and is what a signal to npm reaches', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  for (const script of Object.values(scripts))
+    expect(script).toMatch(/^exec node scripts\/run\.mjs/);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test', 'check', 'bench']));
+});
