@@ -45,6 +45,7 @@ export const PROBLEMS = {
   'technical.unexpected': 'technical',
   'technical.database': 'technical',
   'technical.configuration': 'technical',
+  'technical.worker_died': 'technical',
   // Business: price, seat, state, ceiling; someone must decide.
   'product.not_sellable': 'business',
   'product.not_on_channel': 'business',
@@ -85,6 +86,9 @@ export const PROBLEMS = {
   'message.kind_not_supported': 'business',
   'export.not_supported': 'business',
   'wish.lapsed': 'business',
+  'interface.hidden': 'business',
+  'interface.archived': 'business',
+  'interface.no_pending_account': 'business',
 } as const satisfies Record<string, ProblemClass>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
