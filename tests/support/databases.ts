@@ -1,7 +1,6 @@
 /** Databases for tests: each is migrated, empty, and nobody else's. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
@@ -10,6 +9,7 @@ import type { Database, DatabaseKind } from '../../src/store/database/database.t
 import type { OpenOptions } from '../../src/store/database/open-database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
 import type { SharedDatabase } from './global-setup.ts';
+import { makeVolatileFolder } from './temporary-folder.ts';
 
 export interface TestDatabase {
   readonly database: Database;
@@ -78,7 +78,7 @@ interface Place {
 }
 
 function copyFolder(template: string): Place {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'parterre-data-'));
+  const dataFolder = makeVolatileFolder('parterre-data-');
   cpSync(template, join(dataFolder, 'pglite'), { recursive: true });
   return {
     options: { dataFolder },

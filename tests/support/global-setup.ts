@@ -2,33 +2,20 @@
  * What all test files of a run share: one PostgreSQL, and a migrated database on it and on PGlite
  * to copy from. Made when the first test file asks, so that a run of pure tests starts nothing.
  */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/store/database/migrate.ts';
 import type { OpenOptions } from '../../src/store/database/open-database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
+import { copyEmptyPglite } from './empty-pglite.ts';
 import type { PostgresServer } from './postgres-server.ts';
-import {
-  installedBinaries,
-  PROJECT_FOLDER,
-  startPostgres,
-  VOLATILE_SETTINGS,
-} from './postgres-server.ts';
+import { installedBinaries, startPostgres, VOLATILE_SETTINGS } from './postgres-server.ts';
+import { makeVolatileFolder, volatileParent } from './temporary-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -48,7 +35,7 @@ const MIGRATED_AT = '2026-01-01T00:00:00.000Z';
 
 /** Called by vitest once a run; returns what ends it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(join(tmpdir(), 'parterre-test-'));
+  const home = makeVolatileFolder('parterre-test-');
   let postgres: Promise<PostgresServer> | undefined;
   const makers: Record<string, () => Promise<SharedDatabase>> = {
     pglite: () => makePgliteTemplate(home),
@@ -97,10 +84,11 @@ function failed(error: unknown): SharedDatabase {
 /** PARTERRE_TEST_POSTGRES=15 runs everything on an installed PostgreSQL of that version. */
 async function startTestServer(): Promise<PostgresServer> {
   const major = process.env.PARTERRE_TEST_POSTGRES;
-  if (major === undefined) return await startPostgres({ settings: VOLATILE_SETTINGS });
+  const volatile = { settings: VOLATILE_SETTINGS, parent: volatileParent() };
+  if (major === undefined) return await startPostgres(volatile);
   const binaries = installedBinaries(Number(major));
   if (binaries === null) throw new Error(`No binaries of PostgreSQL ${major} were found.`);
-  return await startPostgres({ settings: VOLATILE_SETTINGS, binaries });
+  return await startPostgres({ ...volatile, binaries });
 }
 
 async function makePostgresTemplate(server: PostgresServer): Promise<SharedDatabase> {
@@ -114,7 +102,7 @@ async function makePostgresTemplate(server: PostgresServer): Promise<SharedDatab
 
 async function makePgliteTemplate(home: string): Promise<SharedDatabase> {
   const folder = join(home, 'pglite-template');
-  cpSync(await emptyPglite(), join(folder, 'pglite'), { recursive: true });
+  await copyEmptyPglite(folder);
   await migrateInto({ dataFolder: folder });
   return { kind: 'pglite', folder: join(folder, 'pglite') };
 }
@@ -126,25 +114,4 @@ async function migrateInto(options: OpenOptions): Promise<void> {
   } finally {
     await database.close();
   }
-}
-
-/** PGlite's first start takes three seconds; its result depends on its version only, so it stays. */
-async function emptyPglite(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const manifest = readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { version: string };
-  const cache = join(PROJECT_FOLDER, 'node_modules', '.cache', 'parterre');
-  const kept = join(cache, `pglite-${version}`);
-  if (existsSync(kept)) return kept;
-  mkdirSync(cache, { recursive: true });
-  const draft = mkdtempSync(join(cache, 'draft-'));
-  await (await openDatabase({ dataFolder: draft })).close();
-  try {
-    renameSync(join(draft, 'pglite'), kept);
-  } catch (error) {
-    // Another run made it meanwhile, which is as good.
-    if (!existsSync(kept)) throw error;
-  }
-  rmSync(draft, { recursive: true, force: true });
-  return kept;
 }

@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The folder of `initdb` and `postgres`; the ones that npm brings by default. */
   readonly binaries?: string;
+  /** Where its folder is made; the temporary folder by default. */
+  readonly parent?: string;
 }
 
 /** For tests: nothing is worth keeping, so nothing waits for a disk. */
@@ -44,9 +46,10 @@ interface Account {
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const account = serverAccount();
-  const home = mkdtempSync(join(tmpdir(), 'parterre-pg-'));
+  const found = options.binaries ?? (await npmBinaries());
+  const home = mkdtempSync(join(options.parent ?? tmpdir(), 'parterre-pg-'));
   if (account.uid !== undefined) chownSync(home, account.uid, account.gid ?? account.uid);
-  const binaries = reachable(options.binaries ?? (await npmBinaries()), home, account);
+  const binaries = reachable(found, home, account);
   const data = join(home, 'data');
   const env = { ...process.env, ...ENGLISH };
   execFileSync(

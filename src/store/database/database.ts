@@ -19,6 +19,8 @@ export interface DatabaseSetup {
   readonly connection: pg.PoolConfig;
   /** Connections of this process. More than one on PGlite only shortens the wait for a new one. */
   readonly poolSize: number;
+  /** True in the one process that runs the embedded database of its data folder. */
+  readonly ownsFolder: boolean;
   /** What a person does when no connection can be had. */
   readonly cureOfLoss: string;
   /** Called once, after the pool is closed. */
@@ -36,6 +38,7 @@ export class Database {
   readonly kind: DatabaseKind;
   /** Messages per transaction that this database digests best. */
   readonly batchSize: 200 | 2000;
+  readonly ownsFolder: boolean;
   readonly #setup: DatabaseSetup;
   readonly #pool: pg.Pool;
   readonly #scope = new AsyncLocalStorage<TransactionSession>();
@@ -46,6 +49,7 @@ export class Database {
   constructor(setup: DatabaseSetup) {
     this.kind = setup.kind;
     this.batchSize = setup.kind === 'pglite' ? 200 : 2000;
+    this.ownsFolder = setup.ownsFolder;
     this.#setup = setup;
     this.#pool = this.#createPool(setup.poolSize, { types: valueParsers });
   }

@@ -26,13 +26,17 @@ export class RetryableConflict extends StoreError {
   }
 }
 
-/** A unique key is taken (SQLSTATE 23505). `detail` is PostgreSQL's sentence about the key. */
+/**
+ * A unique key is taken (SQLSTATE 23505). `detail` is PostgreSQL's sentence about the key, and
+ * empty in a tenant's transaction: row-level security keeps it from saying whose key it was.
+ */
 export class UniqueViolation extends StoreError {
   readonly constraint: string;
   readonly detail: string;
 
   constructor(constraint: string, detail: string, cause?: unknown) {
-    super('store.unique_violation', `The key of ${constraint} is taken: ${detail}`, null, cause);
+    const sentence = detail === '' ? '' : ` ${detail}`;
+    super('store.unique_violation', `A key of ${constraint} is taken.${sentence}`, null, cause);
     this.constraint = constraint;
     this.detail = detail;
   }

@@ -2,6 +2,7 @@ import type { PoolConfig } from 'pg';
 import { verifyApplicationRole } from './application-role.ts';
 import { Database } from './database.ts';
 import { accessFolder } from './embedded-owner.ts';
+import { startUpkeep } from './embedded-upkeep.ts';
 import { StoreError } from './errors.ts';
 
 export interface OpenOptions {
@@ -49,6 +50,7 @@ function openServer(url: string, poolSize: number): Database {
     kind: 'postgres',
     connection,
     poolSize,
+    ownsFolder: false,
     cureOfLoss: 'See that the server of DATABASE_URL runs and lets this login in.',
   });
 }
@@ -57,13 +59,24 @@ async function openFolder(options: OpenOptions): Promise<Database> {
   if (!options.dataFolder) throw new TypeError('openDatabase wants a url or a dataFolder.');
   const waitMs = options.waitMs ?? FOLDER_WAIT_MS;
   const access = await accessFolder(options.dataFolder, options.mustOwn ?? false, waitMs);
+  // No time limit on connecting: a new connection waits for the transaction that runs.
+  const connection = {
+    host: access.socketFolder,
+    port: 5432,
+    user: 'postgres',
+    database: 'postgres',
+  };
+  const stopUpkeep = access.owner ? startUpkeep(connection) : async () => {};
   return new Database({
     kind: 'pglite',
-    // No time limit on connecting: a new connection waits for the transaction that runs.
-    connection: { host: access.socketFolder, port: 5432, user: 'postgres', database: 'postgres' },
+    connection,
     poolSize: options.poolSize ?? 4,
+    ownsFolder: access.owner,
     cureOfLoss: 'The process that owned the data folder has ended: start again.',
-    release: access.release,
+    release: async () => {
+      await stopUpkeep();
+      await access.release();
+    },
   });
 }
 
