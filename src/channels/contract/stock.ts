@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../../domain/order/problem.ts';
+
 /** Commands on a reseller's stock and its answers, in the reseller's words. */
 
 /** A performance (or pass) as the reseller knows it. */
@@ -49,9 +51,9 @@ export interface ItemAnswer {
 export type StockOutcome =
   | { outcome: 'done'; items: readonly ItemAnswer[] }
   /** The reseller refused the command as a whole; nothing of it was done. */
-  | { outcome: 'refused'; reason: string }
+  | { outcome: 'refused'; reason: string; code?: ProblemCode }
   /** Nobody knows whether the reseller did it: ask by the reference, never tell again blindly. */
-  | { outcome: 'unknown'; reason: string }
+  | { outcome: 'unknown'; reason: string; code?: ProblemCode }
   /** Only from a look-up: the reseller never saw this reference. */
   | { outcome: 'never-arrived' };
 

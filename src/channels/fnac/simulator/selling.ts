@@ -220,9 +220,14 @@ function whenAndWhere(
   const start = performance?.start ?? request.start;
   return {
     seance: performance?.code,
-    dateSeance: start ? `${start.slice(0, 16)}:00` : null,
+    dateSeance: start ? wireStart(start) : null,
     salle: performance?.hall,
   };
+}
+
+/** A day stays a day; a time gets its seconds. */
+function wireStart(start: string): string {
+  return start.length > 10 ? `${start.slice(0, 16)}:00` : start;
 }
 
 function filled(fields: Record<string, string | null | undefined>): Line {

@@ -1,0 +1,105 @@
+import type { XmlRecord } from '../../transport/xml.ts';
+import type { Ports, SalesBatch, SalesPort, SalesRequest } from '../contract/channel.ts';
+import { ChannelError } from '../contract/errors.ts';
+import { asChannelError } from '../contract/wire-error.ts';
+import type { FnacConfig } from './config.ts';
+import { mainUrlOptions } from './config.ts';
+import { OperationMap, toWirePerformance } from './map.ts';
+import type { FnacServices } from './services.ts';
+import { FAULT_CODES } from './wire/faults.ts';
+import { OPERATION_FIELDS } from './wire/names.ts';
+
+const FIELDS: ReadonlySet<string> = new Set(OPERATION_FIELDS);
+export const MESSAGES_PER_PAGE = 2_000;
+
+/** EtatVentes: the journal of operations, page by page, as batches with a cursor after each. */
+export class FnacSales implements SalesPort {
+  readonly #config: FnacConfig;
+  readonly #services: FnacServices;
+  readonly #map: OperationMap;
+
+  constructor(config: FnacConfig, ports: Ports, services: FnacServices) {
+    this.#config = config;
+    this.#services = services;
+    this.#map = new OperationMap(ports);
+  }
+
+  /**
+   * The cursor is the last sequence read, so reading may stop after any message. Throws a
+   * ChannelError, after what arrived whole was yielded.
+   */
+  async *pull(request: SalesRequest): AsyncGenerator<SalesBatch> {
+    const everything = mainUrlOptions(this.#config.mainUrl).everythingFromOnePerformance;
+    const only = everything ? null : request.only;
+    let cursor = request.cursor;
+    for (;;) {
+      const from = cursor;
+      const page = new Page();
+      for await (const lines of this.#lines(page, { from, only })) {
+        for (let at = 0; at < lines.length; at += request.batchSize) {
+          const part = lines.slice(at, at + request.batchSize);
+          cursor = lastSequence(part) ?? cursor ?? '0';
+          yield { records: part.map((line) => this.#map.received(line)), cursor };
+        }
+      }
+      // A page that was filtered has read further than its last line.
+      const end = page.next ?? cursor ?? '0';
+      if (end !== (cursor ?? '0')) {
+        cursor = end;
+        yield { records: [], cursor };
+      }
+      if (!page.more()) return;
+      if (cursor === from) {
+        const params = { detail: 'more was announced and nothing came' };
+        throw new ChannelError('external.unexpected_answer', params.detail, { params, sent: true });
+      }
+    }
+  }
+
+  async *#lines(
+    page: Page,
+    { from, only }: { from: string | null; only: SalesRequest['only'] },
+  ): AsyncGenerator<XmlRecord[]> {
+    const service = await this.#services.get('EtatVentes');
+    const { salle: _, ...performance } = only === null ? {} : { ...toWirePerformance(only) };
+    const args = {
+      codeGestionnaire: this.#config.managerCode,
+      ...(from === null ? {} : { curseur: from }),
+      nombreMax: MESSAGES_PER_PAGE,
+      ...performance,
+    };
+    const header = (name: string, text: string): void => page.header(name, text);
+    try {
+      yield* service.records('etatVentes', args, { record: 'operation', fields: FIELDS, header });
+    } catch (error) {
+      throw asChannelError(error, FAULT_CODES);
+    }
+  }
+}
+
+/** What a page tells about itself. */
+export class Page {
+  next: string | null = null;
+  #more: boolean | null = null;
+
+  header(name: string, text: string): void {
+    const value = text.trim();
+    if (name === 'suite') this.#more = value === 'true' || value === '1';
+    if (name === 'curseurSuivant' && value !== '') this.next = value;
+  }
+
+  /** Throws when the page did not say: taking silence for the end would lose sales. */
+  more(): boolean {
+    if (this.#more !== null) return this.#more;
+    const params = { detail: 'the page does not say whether more follows' };
+    throw new ChannelError('external.unexpected_answer', params.detail, { params, sent: true });
+  }
+}
+
+function lastSequence(lines: readonly XmlRecord[]): string | null {
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    const sequence = lines[index]?.sequence?.trim();
+    if (sequence && /^\d{1,18}$/.test(sequence)) return sequence;
+  }
+  return null;
+}
