@@ -74,8 +74,6 @@ export class ParserStop extends Error {
  */
 export class GuardedParser {
   depth = 0;
-  /** Whether the root element has begun. */
-  rooted = false;
   /** Grows with every xmlns attribute: prefixes resolved before may mean something else. */
   scopeVersion = 0;
   private readonly parser: SaxesParser;
@@ -169,7 +167,6 @@ export class GuardedParser {
 
   private onOpen(name: string, attributes: Record<string, string>): void {
     this.seen();
-    this.rooted = true;
     this.depth += 1;
     if (this.depth > this.limits.maxDepth) {
       this.stop('depth', `nested more than ${this.limits.maxDepth} deep`);

@@ -7,11 +7,12 @@ import { ParserStop, scanProlog } from './xml-parser.ts';
 
 /** What a text goes to once its prolog is known to be harmless. */
 export interface TextSink {
-  /** Whether nothing but a prolog has been seen. */
-  readonly rooted: boolean;
   /** Line and column where the sink stands; `rest` is what it holds and has not read. */
   place(stop: ParserStop | null): { line: number; column: number; rest: string };
   write(text: string): void;
+  /** Reads what is held back: nothing follows. */
+  flush(): void;
+  /** Whatever is wrong now is that the document ends here. */
   close(): void;
 }
 
@@ -54,6 +55,7 @@ export class XmlFeed {
     if (prolog !== null && /^[\s\ufeff]*$/.test(prolog)) throw this.error('empty', 'nothing came');
     try {
       if (prolog !== null) this.sink.write(prolog);
+      this.sink.flush();
     } catch (error) {
       throw this.located(error);
     }

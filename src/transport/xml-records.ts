@@ -28,7 +28,7 @@ export interface RecordQuery {
  * What arrived whole is always handed over before an error is thrown: the caller integrates it.
  * Throws XmlError, and what `chunks` throws (TransportError).
  *
- * How: a record written in the plain way (only leaf elements, no attribute, no entity, no CDATA,
+ * How: a record written in the plain way (elements and text, no attribute, no entity, no CDATA,
  * no comment) is cut out of the text by a small scanner; everything else goes to saxes. A
  * well-formed element taken out between two tags leaves the rest of the document as well-formed as
  * it was, so the parser never needs to see it, and the scanner refuses nothing by itself: what it
@@ -56,6 +56,8 @@ export async function* readRecords(query: RecordQuery): AsyncGenerator<XmlRecord
 /** The longest record the scanner holds back for its end; a longer one is the parser's. */
 const scannedChars = 64 * 1024;
 const namesMax = 512;
+/** How deep the scanner follows elements inside a record; deeper ones are the parser's. */
+const aroundMax = 8;
 // What the scanner leaves to the parser: forbidden characters, and `]]>` in text.
 const unusual = /[^\t\n\r -\ufffd]|\]\]>/g;
 const entity = /&(?:amp|lt|gt|quot|apos);/g;
@@ -113,10 +115,6 @@ class RecordSink implements TextSink {
     this.parser = new GuardedParser(on, limits);
   }
 
-  get rooted(): boolean {
-    return this.parser.rooted;
-  }
-
   take(): XmlRecord[] {
     const taken = this.records;
     this.records = [];
@@ -139,8 +137,11 @@ class RecordSink implements TextSink {
     }
   }
 
-  close(): void {
+  flush(): void {
     if (this.at < this.text.length) this.feed(this.text.length);
+  }
+
+  close(): void {
     this.parser.close();
   }
 
@@ -202,9 +203,17 @@ class RecordSink implements TextSink {
     this.namesVersion = this.parser.scopeVersion;
     const record: Record<string, string> = {};
     const escaped = this.ampersand < end;
+    // The end tags of the elements around the leaf at hand: a buyer's block inside a sale.
+    const around: string[] = [];
     let at = skipSpace(text, from);
     while (at < end) {
       if (text.charCodeAt(at) !== 60) return null;
+      if (text.charCodeAt(at + 1) === 47) {
+        const close = around.pop();
+        if (close === undefined || !text.startsWith(close, at)) return null;
+        at = skipSpace(text, at + close.length);
+        continue;
+      }
       const gt = text.indexOf('>', at + 1);
       const tag = this.tagName(text.slice(at + 1, gt));
       if (tag === null) return null;
@@ -213,7 +222,13 @@ class RecordSink implements TextSink {
         at = gt + 1;
       } else {
         const lt = text.indexOf('<', gt + 1);
-        if (!text.startsWith(tag.close, lt) || lt - gt > this.limits.maxText) return null;
+        if (lt - gt > this.limits.maxText) return null;
+        if (!text.startsWith(tag.close, lt)) {
+          if (around.length === aroundMax || skipSpace(text, gt + 1) !== lt) return null;
+          around.push(tag.close);
+          at = lt;
+          continue;
+        }
         value = text.slice(gt + 1, lt);
         at = lt + tag.close.length;
         if (escaped && value.includes('&')) {
@@ -228,7 +243,7 @@ class RecordSink implements TextSink {
       }
       at = skipSpace(text, at);
     }
-    return at === end ? record : null;
+    return at === end && around.length === 0 ? record : null;
   }
 
   /** What a plain start tag is; null when it is not plain, its prefix unknown, or too many. */

@@ -54,15 +54,13 @@ export class PlainSink implements TextSink {
     this.parser = new GuardedParser(handler, limits);
   }
 
-  get rooted(): boolean {
-    return this.parser.rooted;
-  }
-
   write(text: string): void {
     this.current = text;
     this.parser.write(text);
     this.current = '';
   }
+
+  flush(): void {}
 
   close(): void {
     this.parser.close();
