@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChildStore } from '../../../tests/support/child-store.ts';
@@ -155,7 +156,6 @@ describe('the owner of a data folder', () => {
   it('killed while it creates the database, leaves no half of one behind', async () => {
     rmSync(join(dataFolder, 'pglite'), { recursive: true });
     const owner = start();
-    const { watch } = await import('node:fs/promises');
     for await (const change of watch(dataFolder)) {
       if (change.filename === 'pglite.draft') break;
     }

@@ -27,15 +27,18 @@ export interface UpkeepDone {
   readonly table: string | null;
 }
 
-/** One round: a checkpoint if the log is long, and one table if one needs it. */
+/** One round: one table if one needs it, and a checkpoint if the log is long. */
 export async function keepUp(client: pg.ClientBase | pg.Pool): Promise<UpkeepDone> {
+  // The one session keeps its counts to itself for up to a second, longer while it is busy.
+  await client.query('select pg_stat_force_next_flush()');
+  const next = (await client.query<{ name: string; vacuum: boolean }>(NEXT_TABLE)).rows[0];
+  if (next !== undefined) {
+    await client.query(`${next.vacuum ? 'vacuum (analyze)' : 'analyze'} ${next.name}`);
+  }
   const log = await client.query<{ bytes: number }>(LOG_SINCE_CHECKPOINT);
   const checkpoint = (log.rows[0]?.bytes ?? 0) > LOG_BYTES_MAX;
   if (checkpoint) await client.query('checkpoint');
-  const next = (await client.query<{ name: string; vacuum: boolean }>(NEXT_TABLE)).rows[0];
-  if (next === undefined) return { checkpoint, table: null };
-  await client.query(`${next.vacuum ? 'vacuum (analyze)' : 'analyze'} ${next.name}`);
-  return { checkpoint, table: next.name };
+  return { checkpoint, table: next?.name ?? null };
 }
 
 /** Repeats keepUp until the returned function is called, which waits for a round under way. */
