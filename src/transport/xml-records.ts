@@ -265,7 +265,9 @@ class RecordSink implements TextSink {
   private parse(): void {
     const { text, at, openTag } = this;
     if (openTag === '') {
-      this.feed(text.length);
+      // Tag by tag until the first record shows how its tag is written.
+      const end = text.indexOf('>', at);
+      this.feed(end < 0 ? text.length : end + 1);
       return;
     }
     const start = skipSpace(text, at);
