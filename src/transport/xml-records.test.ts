@@ -99,67 +99,90 @@ function page(records: string, after = ''): string {
   return `<e:list xmlns:e="urn:x">\n${records}${after}</e:list>`;
 }
 
-const value = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.constantFrom('', 'x', 'É. Œ', '12,50', 'a &amp; b', '&lt;', ']] >\'"'),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '&#233;',
-      '<![CDATA[<op>&]]>',
-      'a\r\nb',
-      ' \t\n ',
-      '<!-- <e:op> -->',
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom('&nom;', ']]>', '\x01', '\ufffe', '<x>1</x>', '<?pi x?>', '&', '😀'),
-  },
+const plainValue = fc.constantFrom(
+  '',
+  'x',
+  'É. Œ',
+  '12,50',
+  'a &amp; b',
+  '&lt;',
+  ']] >\'"',
+  'a\r\nb',
 );
-const name = fc.constantFrom(
-  'e:a',
-  'e:b',
-  'nom',
-  'e:prix',
-  'other',
+const oddValue = fc.constantFrom(
+  ...['&#233;', '<![CDATA[<op>&]]>', ' \t\n ', '<!-- <e:op> -->', '&nom;', ']]>', '\x01', '\ufffe'],
+  ...['<x>1</x>', 'text<x>1</x>', '<x>1</x>text', '<?pi x?>', '&', '&amp', '😀', '<'],
+);
+const plainName = fc.constantFrom('e:a', 'e:b', 'nom', 'e:prix', 'other', 'e:block');
+const oddName = fc.constantFrom(
   'q:b',
   'e:op',
   'é',
   'e:a.b-c',
   'b',
+  '1a',
+  '-a',
+  'a:b:c',
+  ':a',
+  'a&',
+  'a b',
 );
-const attributes = fc.oneof(
-  { weight: 8, arbitrary: fc.constant('') },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(' ', ' id="1"', ' xmlns:q="urn:q"', ' q:z="1"', " xmlns='urn:x'"),
-  },
-  { weight: 1, arbitrary: fc.constant(' xmlns:i="urn:i" i:nil="true"') },
+const oddAttributes = fc.constantFrom(
+  ...[
+    ' ',
+    ' id="1"',
+    ' xmlns:q="urn:q"',
+    ' q:z="1"',
+    " xmlns='urn:x'",
+    ' id=1',
+    ' xmlns:e="urn:z"',
+  ],
+  ...[' xmlns:i="urn:i" i:nil="true"', '/'],
 );
-const field = fc
-  .tuple(name, attributes, value, fc.boolean())
-  .map(([tag, extra, inner, closed]) =>
-    closed && inner === '' ? `<${tag}${extra}/>` : `<${tag}${extra}>${inner}</${tag}>`,
-  );
-const gap = fc.constantFrom('', '', '\n  ', ' \r\n', '<!-- x -->', '<!-- <e:op></e:op> -->');
-const record = fc
+const tagged = (name: string, attributes: string, inner: string, short = false) =>
+  short && inner === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inner}</${name}>`;
+const gap = fc.constantFrom('', '', '\n  ', ' \r\n');
+const oddGap = fc.constantFrom('', '<!-- x -->', '<!-- <e:op></e:op> -->', 'text', '&amp;', '\x01');
+
+const plainLeaf = fc
+  .tuple(plainName, plainValue, fc.boolean())
+  .map(([name, value, short]) => ({ name, text: tagged(name, '', value, short) }));
+const block = fc
+  .tuple(fc.constantFrom('e:block', 'nom'), plainLeaf, gap)
+  .map(([name, leaf, space]) => ({ name, text: tagged(name, '', space + leaf.text + space) }));
+const plainField = fc.oneof({ weight: 4, arbitrary: plainLeaf }, { weight: 1, arbitrary: block });
+const plainFields = fc
+  .tuple(fc.uniqueArray(plainField, { selector: (field) => field.name, maxLength: 4 }), gap)
+  .map(([all, space]) => space + all.map((field) => field.text).join(space) + space);
+const oddField = fc.oneof(
+  fc.tuple(plainName, oddValue).map(([name, value]) => tagged(name, '', value)),
+  fc.tuple(oddName, plainValue).map(([name, value]) => tagged(name, '', value)),
+  fc.tuple(plainName, oddAttributes).map(([name, attributes]) => tagged(name, attributes, 'x')),
+  oddGap,
+);
+const plainRecord = plainFields.map((inner) => tagged('e:op', '', inner));
+const oddRecord = fc.oneof(
+  fc.tuple(plainFields, oddField, plainFields).map((inner) => tagged('e:op', '', inner.join(''))),
+  fc.tuple(plainFields, oddAttributes).map(([inner, odd]) => tagged('e:op', odd, inner)),
+  plainFields.map((inner) => tagged('op', '', inner)),
+  fc.constant('</e:list><e:list xmlns:e="urn:x">'),
+);
+const group = fc
   .tuple(
-    fc.constantFrom('e:op', 'e:op', 'e:op', 'e:op', 'op', 'f:op'),
-    attributes,
-    fc.array(fc.tuple(field, gap), { maxLength: 5 }),
+    fc.constantFrom('', ' xmlns:q="urn:q"', ' xmlns:e="urn:z"'),
+    fc.array(plainRecord),
+    oddRecord,
   )
-  .map(([tag, extra, inner]) => `<${tag}${extra}>${inner.flat().join('')}</${tag}>`);
+  .map(([attributes, plain, odd]) => tagged('g', attributes, `${plain.join('')}${odd}`));
+const item = fc.oneof(
+  { weight: 6, arbitrary: plainRecord },
+  { weight: 2, arbitrary: oddRecord },
+  { weight: 1, arbitrary: group },
+  { weight: 1, arbitrary: oddField },
+);
 const content = fc
-  .array(
-    fc.tuple(fc.oneof({ weight: 5, arbitrary: record }, { weight: 1, arbitrary: field }), gap),
-    {
-      maxLength: 8,
-    },
-  )
-  .map((all) => page(all.flat().join(''), '<e:next>7</e:next>'));
+  .array(fc.tuple(item, gap), { maxLength: 8 })
+  .map((all) => page(`<e:op><e:a>1</e:a></e:op>${all.flat().join('')}`, '<e:next>7</e:next>'));
 
 describe('the scanner against the parser', () => {
   const seed = Number(process.env.FC_SEED ?? 20_260_101);
@@ -291,6 +314,17 @@ describe('records', () => {
       records: [{}],
       error: 'repeated at line 2',
     });
+  });
+
+  test('a list that is only a record is one, and a second root none', async () => {
+    const bare = '<op><a>1</a></op>';
+    const seen: XmlRecord[] = [];
+    const reading = (async () => {
+      const chunks = pieces(Buffer.from(bare + bare), 1);
+      for await (const batch of readRecords({ chunks, record: 'op', fields })) seen.push(...batch);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'not-well-formed' });
+    expect(seen).toEqual([{ a: '1' }]);
   });
 
   test('places count the lines that the scanner took', async () => {

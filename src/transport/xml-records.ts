@@ -178,6 +178,8 @@ class RecordSink implements TextSink {
       return false;
     }
     this.records.push(record);
+    // The element around it is no leaf, though the parser has seen nothing in it.
+    this.leaf = null;
     this.skippedLines += countLines(text, this.at, behind);
     this.at = behind;
     return true;
@@ -293,7 +295,8 @@ class RecordSink implements TextSink {
     this.between =
       this.openTag !== '' &&
       this.current === null &&
-      this.parser.depth === this.recordDepth - 1 &&
+      // Behind the root nothing may follow, least of all a second one.
+      this.parser.depth > 0 &&
       this.parser.behindTag &&
       this.namespaceFits();
   }
