@@ -134,7 +134,7 @@ describeEachDatabase('a transaction', (open, kind) => {
     expect(await database.transaction(1, idsSeen)).toEqual([]);
   });
 
-  it('says which constraint found its key taken, and the key where no policy hides it', async () => {
+  it('names the constraint whose key is taken, and the key where no policy hides it', async () => {
     await database.transaction(1, (tx) => insert(tx, 1, 10));
     const hidden = await database.transaction(1, (tx) => insert(tx, 1, 10)).catch((e) => e);
     expect(hidden).toBeInstanceOf(UniqueViolation);
@@ -264,6 +264,7 @@ describeEachDatabase('a broken connection', (open, kind) => {
     );
   };
 
+  // See above: there is no session to end on the embedded database.
   it.runIf(kind === 'postgres')('is said to be lost, counted and not used again', async () => {
     const losses = test.database.losses;
     const error = await test.database
@@ -279,6 +280,7 @@ describeEachDatabase('a broken connection', (open, kind) => {
     expect(await test.database.transaction(1, idsSeen)).toEqual([]);
   });
 
+  // See above: there is no session to end on the embedded database.
   it.runIf(kind === 'postgres')('leaves open whether a commit under way happened', async () => {
     const error = await test.database.transaction(1, killSession).catch((e) => e);
     expect(error).toMatchObject({ code: 'store.connection_lost', committed: 'unknown' });

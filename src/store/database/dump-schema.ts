@@ -17,7 +17,8 @@ const OURS = `
   from pg_class c
   where c.relnamespace = 'public'::regnamespace
     and not exists (select from pg_depend d
-                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`;
+                    where d.classid = 'pg_class'::regclass and d.objid = c.oid
+                      and d.deptype = 'e')`;
 
 const TABLES = `
   select relname as owner,

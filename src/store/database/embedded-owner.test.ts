@@ -56,7 +56,7 @@ describe('the owner of a data folder', () => {
       )
     ).map((row) => row.id);
 
-  it('is exactly one of processes that start in the same instant, and serves the others', async () => {
+  it('is exactly one of processes that start at once, and serves the others', async () => {
     const started = [start(), start(), start()];
     const opened = await Promise.all(started.map((child) => child.next<Opened>()));
     expect(opened.map((answer) => answer?.opened)).toEqual([true, true, true]);

@@ -16,7 +16,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Another transaction won (SQLSTATE 40001 or 40P01). Planning again from fresh state may succeed. */
+/** Another transaction won (SQLSTATE 40001 or 40P01): planning again from fresh state may work. */
 export class RetryableConflict extends StoreError {
   readonly sqlState: string;
 

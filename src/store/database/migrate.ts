@@ -131,7 +131,7 @@ function migrationChanged(record: AppliedMigration): StoreError {
   return new StoreError(
     'store.migration_changed',
     `The migration ${fileNameOf(record)} was changed after it was applied.`,
-    'Restore its text and write the change as a new migration; a development folder may be deleted.',
+    'Restore its text and write the change as a new migration; delete a development folder.',
   );
 }
 

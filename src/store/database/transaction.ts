@@ -13,7 +13,7 @@ export interface Tx {
   /** The tenant whose rows are visible; null in an administration transaction. */
   readonly organisationId: number | null;
   readonly kysely: Kysely<Tables>;
-  /** Runs one statement and returns its rows. Arrays become PostgreSQL arrays, so pass JSON as text. */
+  /** Runs one statement and returns its rows. Arrays become PostgreSQL arrays: pass JSON as text. */
   query<Row extends object = Record<string, unknown>>(
     text: string,
     params?: readonly unknown[],
@@ -29,7 +29,7 @@ interface StatementResult {
   rowCount: number | null;
 }
 
-/** One transaction on one connection: keeps its statements in order and notices a lost connection. */
+/** One transaction on one connection: keeps its statements in order, notices its loss. */
 export class TransactionSession implements Tx {
   readonly organisationId: number | null;
   readonly #client: PoolClient;
