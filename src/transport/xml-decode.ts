@@ -49,6 +49,8 @@ export class XmlDecoder {
   bytes = 0;
   /** Set when a wrong byte was met: what came before it has been returned already. */
   problem: CharsetProblem | null = null;
+  /** Whether the bytes ended within a character. */
+  cutShort = false;
   private readonly announced: string | null;
   private charset: Charset | null = null;
   private decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -70,7 +72,7 @@ export class XmlDecoder {
     return this.decode(data, false);
   }
 
-  /** The rest. A character that is cut in two is a problem. */
+  /** The rest. A character that is cut in two is left out and told by `cutShort`. */
   end(): string {
     if (this.problem !== null) return '';
     return this.decode(this.waiting, true);
@@ -94,7 +96,8 @@ export class XmlDecoder {
   }
 
   private utf8(data: Buffer, last: boolean): string {
-    const end = last ? data.length : data.length - cutTail(data);
+    const end = data.length - cutTail(data);
+    this.cutShort = last && end < data.length;
     const whole = data.subarray(0, end);
     this.waiting = Buffer.from(data.subarray(end));
     if (isAscii(whole)) {

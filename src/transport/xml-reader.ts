@@ -42,14 +42,14 @@ export class XmlFeed {
   push(piece: Uint8Array): void {
     for (let at = 0; at < piece.byteLength; at += pieceBytes) {
       this.text(this.decoder.push(piece.subarray(at, at + pieceBytes)));
-      if (this.decoder.problem !== null) throw this.charset(this.decoder.problem);
+      this.checkCharset();
     }
   }
 
   /** Throws XmlError: `empty`, `html`, `truncated` among others. */
   end(): void {
     this.text(this.decoder.end());
-    if (this.decoder.problem !== null) throw this.charset(this.decoder.problem);
+    this.checkCharset();
     if (this.page) throw this.html();
     const { prolog } = this;
     if (prolog !== null && /^[\s\ufeff]*$/.test(prolog)) throw this.error('empty', 'nothing came');
@@ -64,6 +64,19 @@ export class XmlFeed {
     } catch (error) {
       throw this.located(error, 'truncated');
     }
+    if (this.decoder.cutShort) throw this.error('truncated', 'it ends within a character');
+  }
+
+  private checkCharset(): void {
+    const { problem } = this.decoder;
+    if (problem === null) return;
+    try {
+      // A fault in what came before the wrong byte is the first one.
+      this.sink.flush();
+    } catch (error) {
+      throw this.located(error);
+    }
+    throw this.charset(problem);
   }
 
   private text(text: string): void {

@@ -111,7 +111,17 @@ const plainValue = fc.constantFrom(
 );
 const oddValue = fc.constantFrom(
   ...['&#233;', '<![CDATA[<op>&]]>', ' \t\n ', '<!-- <e:op> -->', '&nom;', ']]>', '\x01', '\ufffe'],
-  ...['<x>1</x>', 'text<x>1</x>', '<x>1</x>text', '<?pi x?>', '&', '&amp', '😀', '<'],
+  ...[
+    '<x>1</x>',
+    'text<x>1</x>',
+    '<x>1</x>text',
+    '&nom;<x>1</x>',
+    '<?pi x?>',
+    '&',
+    '&amp',
+    '😀',
+    '<',
+  ],
 );
 const plainName = fc.constantFrom('e:a', 'e:b', 'nom', 'e:prix', 'other', 'e:block');
 const oddName = fc.constantFrom(
@@ -333,6 +343,31 @@ describe('records', () => {
     for (const size of [1, 50, 10_000]) {
       expect((await read(document, size)).error).toBe('not-well-formed at line 42');
     }
+  });
+
+  test('are handed over as soon as their end has come', async () => {
+    const document = Buffer.from(page(two.repeat(20)));
+    let given = 0;
+    let seen = 0;
+    function* chunks() {
+      for (const piece of pieces(document, 17)) {
+        const whole = document.toString('utf8', 0, given).split('</e:op>').length - 1;
+        expect(seen).toBe(whole);
+        given += piece.length;
+        yield piece;
+      }
+    }
+    const query = { chunks: chunks(), record: 'op', fields, batch: 1 };
+    for await (const batch of readRecords(query)) seen += batch.length;
+    expect(seen).toBe(20);
+  });
+
+  test('a prefix is forgotten with the element that bound it', async () => {
+    const inside = '<e:op><q:b>1</q:b></e:op>';
+    const document = page(`${one}<g xmlns:q="urn:q">${inside}${inside}</g>${one}${inside}`);
+    const outcome = await read(document);
+    expect(outcome.records.map((record) => record.b)).toEqual([undefined, '1', '1', undefined]);
+    expect(outcome.error).toBe('not-well-formed at line 2');
   });
 
   test('a record without end is bounded', async () => {

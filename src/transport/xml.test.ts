@@ -114,7 +114,9 @@ describe('what is refused', () => {
 
   test('half a character at the end, and a charset nobody knows', async () => {
     const half = Buffer.concat([Buffer.from('<a>'), Buffer.from([0xc3])]);
-    expect(await refusal(half)).toMatchObject({ code: 'charset', byte: 3 });
+    expect(await refusal(half)).toMatchObject({ code: 'truncated', byte: 3 });
+    const behind = Buffer.concat([Buffer.from('<a/>'), Buffer.from([0xc3])]);
+    expect(await refusal(behind)).toMatchObject({ code: 'truncated' });
     expect(await refusal('<a/>', { contentType: 'text/xml; charset=ebcdic' })).toMatchObject({
       code: 'charset',
     });
