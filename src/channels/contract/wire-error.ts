@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../domain/order/problem.ts';
 import type { TransportErrorCode } from '../../transport/http.ts';
+import type { WireError } from '../../transport/soap.ts';
 import type { XmlErrorCode } from '../../transport/xml.ts';
 import { ChannelError } from './errors.ts';
 

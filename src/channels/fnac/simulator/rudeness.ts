@@ -47,7 +47,7 @@ export class Moods {
 
 /** Failures that spoil a good answer need it; the others answer by themselves. */
 export function spoilsAnswer(failure: Failure): boolean {
-  return ['truncate', 'slow', 'charset', 'dtd', 'entities'].includes(failure);
+  return ['truncate', 'slow', 'huge', 'charset', 'dtd', 'entities'].includes(failure);
 }
 
 /** Answers rudely without any work done. */
@@ -75,9 +75,6 @@ export function answerRudely(
     case 'empty':
       response.writeHead(200, XML).end();
       return;
-    case 'huge':
-      sendHuge(response);
-      return;
     case 'hang':
       return;
     default:
@@ -94,6 +91,9 @@ export function spoil(failure: Failure, body: Buffer, response: ServerResponse):
       return;
     case 'slow':
       drip(body, response);
+      return;
+    case 'huge':
+      sendHuge(body, response);
       return;
     case 'charset': {
       const at = body.indexOf('Response');
@@ -142,12 +142,12 @@ function drip(body: Buffer, response: ServerResponse): void {
   response.on('close', () => clearInterval(timer));
 }
 
-function sendHuge(response: ServerResponse): void {
-  const chunk = Buffer.alloc(1 << 16, ' ');
+/** A good answer whose end does not come: comments, 200 MB of them. */
+function sendHuge(body: Buffer, response: ServerResponse): void {
+  const chunk = Buffer.from(`<!--${'- '.repeat(500)}-->`.repeat(64));
   let sent = 0;
   response.writeHead(200, XML);
-  response.write('<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="');
-  response.write('http://schemas.xmlsoap.org/soap/envelope/">');
+  response.write(body.subarray(0, body.lastIndexOf('</soap:Body>')));
   const more = (): void => {
     while (sent < HUGE_BYTES && !response.destroyed) {
       sent += chunk.length;
