@@ -121,6 +121,19 @@ export type AudienceKind =
   | 'subscribed_community'
   | 'invited';
 
+/** What is counted and not numbered; its figures stay in the database. */
+export interface Counter {
+  id: number;
+  kind: 'zone' | 'day' | 'pass';
+  productId: ProductId;
+  performanceId: PerformanceId | null;
+  zoneId: number | null;
+  /** `YYYY-MM-DD`. */
+  day: string | null;
+  /** `HH:MM`, local. */
+  slotStarts: string | null;
+}
+
 export interface Tariff {
   id: TariffId;
   seasonId: SeasonId;
@@ -187,13 +200,19 @@ export interface Commission {
 /** Rows as the store reads them; indexed once by `indexCatalogue`. */
 export interface CatalogueRows {
   version: number;
-  seasons: readonly { id: SeasonId; code: string; startsOn: string | null; endsOn: string | null }[];
+  seasons: readonly {
+    id: SeasonId;
+    code: string;
+    startsOn: string | null;
+    endsOn: string | null;
+  }[];
   products: readonly Product[];
   performances: readonly Performance[];
   logicalConfigurations: readonly LogicalConfiguration[];
   seatCategories: readonly SeatCategory[];
   blocks: readonly Block[];
   zones: readonly Zone[];
+  counters: readonly Counter[];
   tariffs: readonly Tariff[];
   prices: readonly Price[];
   vatRates: readonly VatRate[];
@@ -213,6 +232,8 @@ export interface Catalogue extends CatalogueRows {
   blockById: ReadonlyMap<number, Block>;
   blocksByLayout: ReadonlyMap<number, readonly Block[]>;
   zonesByConfiguration: ReadonlyMap<number, readonly Zone[]>;
+  /** By `counterKey`: a zone of a performance, a day (and slot) of a pass, an undated pass. */
+  counterByKey: ReadonlyMap<string, Counter>;
   tariffById: ReadonlyMap<number, Tariff>;
   tariffsBySeason: ReadonlyMap<number, readonly Tariff[]>;
   pricesByProduct: ReadonlyMap<number, readonly Price[]>;
@@ -232,6 +253,28 @@ function groupBy<T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
   return groups;
 }
 
+/** Names a counter by what a message can tell of it. */
+export function counterKey(
+  productId: number,
+  place:
+    | { performanceId: number; zoneId: number }
+    | { day: string; slot: string | null }
+    | { pass: true },
+): string {
+  if ('zoneId' in place) return `${productId}|${place.performanceId}|${place.zoneId}`;
+  if ('day' in place) return `${productId}|${place.day}|${place.slot ?? ''}`;
+  return `${productId}`;
+}
+
+function keyOfCounter(counter: Counter): string {
+  const { productId, performanceId, zoneId, day, slotStarts } = counter;
+  if (performanceId !== null && zoneId !== null) {
+    return counterKey(productId, { performanceId, zoneId });
+  }
+  if (day !== null) return counterKey(productId, { day, slot: slotStarts });
+  return counterKey(productId, { pass: true });
+}
+
 const byId = <T extends { id: number }>(rows: readonly T[]) =>
   new Map<number, T>(rows.map((row) => [row.id, row]));
 
@@ -248,6 +291,7 @@ export function indexCatalogue(rows: CatalogueRows): Catalogue {
     blockById: byId(rows.blocks),
     blocksByLayout: groupBy(rows.blocks, (row) => row.layoutId),
     zonesByConfiguration: groupBy(rows.zones, (row) => row.logicalConfigurationId),
+    counterByKey: new Map(rows.counters.map((counter) => [keyOfCounter(counter), counter])),
     tariffById: byId(rows.tariffs),
     tariffsBySeason: groupBy(rows.tariffs, (row) => row.seasonId as number),
     pricesByProduct: groupBy(rows.prices, (row) => row.productId as number),

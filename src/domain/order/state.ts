@@ -1,0 +1,171 @@
+import type { Message } from './message.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * What the planner knows of the books while it folds a batch. The store fills it under locks; the
+ * planner changes it message by message, so that a later message sees what an earlier one did.
+ */
+
+export interface TicketState {
+  id: number;
+  number: string;
+  generation: number;
+  state: 'valid' | 'cancelled' | 'exchanged';
+  saleOrderId: number;
+  interfaceId: number;
+  productId: number;
+  performanceId: number | null;
+  seatId: number | null;
+  counterIds: readonly number[];
+  contingentId: number | null;
+  currency: string;
+  priceMinor: number;
+  bookedMinor: number;
+  commissionMinor: number;
+  commissionOnTop: boolean;
+  refundedMinor: number;
+  barcode: string | null;
+  lastName: string | null;
+  firstName: string | null;
+  soldAt: string;
+  operationNumber: number | null;
+  isTest: boolean;
+  cancelledAt: string | null;
+  /** Not on its seat: sold and given back before the present holder bought it. */
+  past: boolean;
+  /** What only a new row needs; null for a ticket that was there before this batch. */
+  fresh: FreshTicket | null;
+  changed: boolean;
+}
+
+/** The columns of a new ticket that later messages do not look at. */
+export interface FreshTicket {
+  categoryId: number | null;
+  tariffId: number;
+  day: string | null;
+  ourPriceMinor: number | null;
+  netDueMinor: number;
+  vatHundredths: number;
+  vatMinor: number;
+  commissionVatMinor: number;
+  nameMissing: boolean;
+  outlet: string | null;
+  toBeRefunded: boolean;
+  messageId: number;
+}
+
+export interface SeatState {
+  performanceId: number;
+  seatId: number;
+  categoryId: number;
+  contingentId: number | null;
+  state: 'free' | 'sold' | 'held' | 'blocked';
+  interfaceId: number | null;
+  sentCategoryId: number | null;
+  sentContingentId: number | null;
+  wish: string | null;
+  wishBy: string | null;
+  ticket: TicketState | null;
+  ownReference: string | null;
+  changed: boolean;
+}
+
+export interface CounterState {
+  id: number;
+  capacity: number | null;
+  sold: number;
+  held: number;
+  blocked: number;
+  soldDelta: number;
+}
+
+export interface QuotaState {
+  counterId: number;
+  contingentId: number;
+  quota: number;
+  interfaceId: number | null;
+  allotted: number;
+  sold: number;
+  held: number;
+  allottedDelta: number;
+  soldDelta: number;
+}
+
+export type CodeStateName =
+  | 'valid'
+  | 'provisional'
+  | 'revoked'
+  | 'replaced'
+  | 'see_box_office'
+  | 'test';
+
+export interface CodeState {
+  code: string;
+  state: CodeStateName;
+  reason: string | null;
+  source: 'ticket' | 'case' | 'list';
+  ticketId: number | null;
+  messageId: number | null;
+  productId: number | null;
+  performanceId: number | null;
+  day: string | null;
+  created: boolean;
+  changed: boolean;
+}
+
+export interface KnownMessage {
+  id: number;
+  state: 'integrated' | 'quarantined' | 'set_aside';
+  content: Message;
+}
+
+/** A message to be decided: new, or one that waits in quarantine and may now pass. */
+export interface Candidate {
+  message: Message;
+  /** Given out before planning, so that cases can point at one another. */
+  messageId: number;
+  isNew: boolean;
+  /** The problems it waits with, for one from quarantine; else empty. */
+  waitingWith: readonly Problem[];
+  waitingBehind: number | null;
+  /** Problems that a person accepted for this message, by code. */
+  accepted: ReadonlySet<string>;
+}
+
+export interface OpenCase {
+  messageId: number;
+  rootMessageId: number | null;
+  kind: Message['kind'];
+}
+
+export interface BatchState {
+  /** The latest generation of each ticket number of the batch. */
+  tickets: Map<string, TicketState>;
+  /** Tickets by id, for seats' holders outside the batch. */
+  seats: Map<string, SeatState>;
+  /** The same seats by the ticket that holds or held them. */
+  seatsByTicket: Map<number, SeatState>;
+  counters: Map<number, CounterState>;
+  quotas: Map<string, QuotaState>;
+  codes: Map<string, CodeState>;
+  known: Map<string, KnownMessage[]>;
+  orders: Map<string, number>;
+  /** Open cases by ticket number, for roots and followers. */
+  cases: Map<string, OpenCase[]>;
+  /** Balance of the pending account, read only when a ceiling blocks sales. */
+  balanceMinor: number | null;
+}
+
+/** Key of a seat by its place: what a message can name. */
+export function placeKey(
+  performanceId: number,
+  blockId: number,
+  row: string,
+  number: string,
+): string {
+  return `${performanceId}|${blockId}|${row}|${number}`;
+}
+
+export function quotaKey(counterId: number, contingentId: number): string {
+  return `${counterId}|${contingentId}`;
+}

@@ -1,0 +1,159 @@
+import type { Received } from '../channels/contract/channel.ts';
+import type { Message } from '../domain/order/message.ts';
+import type { BatchPlan } from '../domain/order/plan.ts';
+import { emptyPlan } from '../domain/order/plan.ts';
+import { planBatch } from '../domain/order/plan-batch.ts';
+import type { Candidate } from '../domain/order/state.ts';
+import { keepToIndexes, readCasesById } from '../store/books-state-store.ts';
+import { idsNeeded, writePlan } from '../store/books-write-store.ts';
+import { writeCursor } from '../store/cursor-store.ts';
+import { RetryableConflict, UniqueViolation } from '../store/database/errors.ts';
+import type { Tx } from '../store/database/transaction.ts';
+import { recordUnseenValues, writeUnreadable } from '../store/leftovers-store.ts';
+import type { ExchangeContext } from './context.ts';
+import type { KnowledgeCache } from './exchange-terms.ts';
+import { candidateOf, loadBooks } from './load-books.ts';
+
+export type Unreadable = Extract<Received, { readable: false }>;
+
+export interface BatchWork {
+  messages: readonly Message[];
+  unreadable: readonly Unreadable[];
+  /** Open cases to take up again, by message id. */
+  caseIds: readonly number[];
+  /** Where the reseller's journal is read up to with this batch; null: not moved. */
+  cursor: { scope: string; value: string } | null;
+}
+
+/** Times a batch is planned again from fresh state before it is halved. */
+const ATTEMPTS = 3;
+
+/**
+ * One batch, one transaction: proves the lease, reads the books under locks, plans, writes, moves
+ * the cursor. When another writer took a code or a seat meanwhile it plans again from fresh state,
+ * then by halves, so that one message cannot hold up the others.
+ */
+export async function integrateBatch(
+  context: ExchangeContext,
+  cache: KnowledgeCache,
+  work: BatchWork,
+): Promise<BatchPlan[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return [await attemptBatch(context, cache, work)];
+    } catch (error) {
+      const again = error instanceof UniqueViolation || error instanceof RetryableConflict;
+      if (!again) throw error;
+      if (attempt < ATTEMPTS) continue;
+      if (work.messages.length + work.caseIds.length < 2) throw error;
+      const [first, second] = halves(work);
+      return [
+        ...(await integrateBatch(context, cache, first)),
+        ...(await integrateBatch(context, cache, second)),
+      ];
+    }
+  }
+}
+
+/** Only the second half moves the cursor: it covers both. */
+function halves(work: BatchWork): [BatchWork, BatchWork] {
+  const half = Math.ceil(work.messages.length / 2);
+  const cases = Math.ceil(work.caseIds.length / 2);
+  return [
+    {
+      messages: work.messages.slice(0, half),
+      unreadable: work.unreadable,
+      caseIds: work.caseIds.slice(0, cases),
+      cursor: null,
+    },
+    {
+      messages: work.messages.slice(half),
+      unreadable: [],
+      caseIds: work.caseIds.slice(cases),
+      cursor: work.cursor,
+    },
+  ];
+}
+
+function attemptBatch(
+  context: ExchangeContext,
+  cache: KnowledgeCache,
+  work: BatchWork,
+): Promise<BatchPlan> {
+  const { database, organisation } = context;
+  return database.transaction(organisation.id, async (tx) => {
+    await context.assertHolds(tx);
+    const plan = await planAndWrite(tx, context, cache, work);
+    if (!context.run.simulation && work.cursor !== null) {
+      const at = context.clock().toISOString();
+      const cursor = { interfaceId: context.interface.id, function: 'integrate', ...work.cursor };
+      await writeCursor(tx, cursor, { runId: context.run.id, at });
+    }
+    return plan;
+  });
+}
+
+async function planAndWrite(
+  tx: Tx,
+  context: ExchangeContext,
+  cache: KnowledgeCache,
+  work: BatchWork,
+): Promise<BatchPlan> {
+  const at = context.clock().toISOString();
+  const runId = context.run.id;
+  const knowledge = await cache.current(tx);
+  const { terms, catalogue, resolver } = knowledge;
+  if (!context.run.simulation) {
+    await writeUnreadable(tx, work.unreadable, { terms, ids: context.ids, runId, at });
+  }
+  if (work.messages.length === 0 && work.caseIds.length === 0) return emptyPlan();
+  await keepToIndexes(tx);
+  const { candidates, nextId } = await candidatesOf(tx, context, work);
+  if (candidates.length === 0) return emptyPlan();
+  const loaded = await loadBooks(tx, { terms, catalogue, resolver, candidates });
+  const plan = planBatch({ catalogue, resolver, terms, nextId, ...loaded });
+  if (context.run.simulation) return plan;
+  const ids = await context.ids.take(idsNeeded(plan), tx);
+  await writePlan(tx, plan, loaded.state, {
+    terms,
+    runId,
+    author: context.run.startedBy,
+    at,
+    nextId: taker(ids),
+  });
+  if (plan.unseen.length > 0) await recordUnseenValues(tx, terms.id, plan.unseen, at);
+  return plan;
+}
+
+/** New messages get their ids before planning; each may also need an order and a ticket. */
+async function candidatesOf(
+  tx: Tx,
+  context: ExchangeContext,
+  work: BatchWork,
+): Promise<{ candidates: Candidate[]; nextId: () => number }> {
+  const cases = work.caseIds.length === 0 ? [] : await readCasesById(tx, work.caseIds);
+  // Cases that the batch sets free need a ticket and an order too: as many as are new, and spare.
+  const count = work.messages.length * 5 + cases.length * 4 + 1_000;
+  const nextId = taker(await context.ids.take(count, tx));
+  const fresh = work.messages.map(
+    (message): Candidate => ({
+      message,
+      messageId: nextId(),
+      isNew: true,
+      waitingWith: [],
+      waitingBehind: null,
+      accepted: new Set(),
+    }),
+  );
+  return { candidates: [...fresh, ...cases.map(candidateOf)], nextId };
+}
+
+function taker(ids: readonly number[]): () => number {
+  let index = 0;
+  return () => {
+    const id = ids[index];
+    if (id === undefined) throw new Error('The batch needs more ids than it has taken.');
+    index += 1;
+    return id;
+  };
+}

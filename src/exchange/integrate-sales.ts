@@ -1,0 +1,108 @@
+import type { SalesBatch } from '../channels/contract/channel.ts';
+import type { ExternalPerformance } from '../channels/contract/stock.ts';
+import { readCursor } from '../store/cursor-store.ts';
+import type { ExchangeContext } from './context.ts';
+import { KnowledgeCache } from './exchange-terms.ts';
+import { integrateBatch } from './integrate-batch.ts';
+import { logPlan, logUnreadable } from './integrate-log.ts';
+import { scopesOf } from './sales-scope.ts';
+
+export interface IntegrateOptions {
+  /** Read the reseller's journal again from its beginning; repeats change nothing. */
+  fromBeginning?: boolean;
+}
+
+/**
+ * Brings the reseller's sales home: reads its journal from the cursor on, batch by batch, and
+ * turns it into orders. A bad message never stops the others; when the answer breaks, what arrived
+ * whole before is kept, and the next run goes on from there.
+ */
+export async function integrateSales(
+  context: ExchangeContext,
+  options: IntegrateOptions = {},
+): Promise<void> {
+  if (context.open.sales === undefined) {
+    context.log.line('info', 'integrate.nothing');
+    return;
+  }
+  const cache = new KnowledgeCache(context);
+  for (const scope of await scopesOf(context, cache)) {
+    await integrateScope(context, cache, scope, options);
+  }
+}
+
+interface Scope {
+  /** '' for everything, else what the run is limited to. */
+  name: string;
+  only: ExternalPerformance | null;
+}
+
+async function integrateScope(
+  context: ExchangeContext,
+  cache: KnowledgeCache,
+  scope: Scope,
+  options: IntegrateOptions,
+): Promise<void> {
+  const { database, organisation, open } = context;
+  const key = { interfaceId: context.interface.id, function: 'integrate', scope: scope.name };
+  const again = options.fromBeginning === true;
+  const cursor = again
+    ? null
+    : await database.transaction(organisation.id, (tx) => readCursor(tx, key));
+  const batches = open.sales?.pull({ cursor, only: scope.only, batchSize: database.batchSize });
+  if (batches === undefined) return;
+  for await (const batch of ahead(batches)) {
+    context.signal.throwIfAborted();
+    await takeBatch(context, cache, batch, again ? null : scope.name);
+  }
+}
+
+async function takeBatch(
+  context: ExchangeContext,
+  cache: KnowledgeCache,
+  batch: SalesBatch,
+  scope: string | null,
+): Promise<void> {
+  const messages = [];
+  const unreadable = [];
+  for (const record of batch.records) {
+    if (record.readable) messages.push(record.message);
+    else unreadable.push(record);
+  }
+  const plans = await integrateBatch(context, cache, {
+    messages,
+    unreadable,
+    caseIds: [],
+    cursor: scope === null ? null : { scope, value: batch.cursor },
+  });
+  context.log.count('messages', batch.records.length);
+  logUnreadable(context, unreadable);
+  for (const plan of plans) logPlan(context, plan);
+  await context.log.flush();
+}
+
+/**
+ * Reads the next batch while this one is written: the reseller's answer is parsed in the time the
+ * database works. One batch ahead, so memory stays bounded. An error waits for its turn.
+ */
+async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const advance = () => {
+    const next = iterator.next();
+    // Its error is met when it is awaited; until then it must not count as unhandled.
+    next.catch(() => undefined);
+    return next;
+  };
+  let next = advance();
+  try {
+    for (;;) {
+      const result = await next;
+      if (result.done) return;
+      next = advance();
+      yield result.value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await iterator.return?.();
+  }
+}

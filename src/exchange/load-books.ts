@@ -1,0 +1,280 @@
+import type { Catalogue } from '../domain/catalogue/catalogue.ts';
+import { counterKey } from '../domain/catalogue/catalogue.ts';
+import type { InterfaceTerms } from '../domain/order/plan.ts';
+import type { Problem } from '../domain/order/problem.ts';
+import type { Resolver } from '../domain/order/resolve.ts';
+import type { BatchState, Candidate, SeatState, TicketState } from '../domain/order/state.ts';
+import { placeKey, quotaKey } from '../domain/order/state.ts';
+import type {
+  PlaceOfSeat,
+  SeatKey,
+  SeatRow,
+  StoredCase,
+  TicketRow,
+} from '../store/books-state-store.ts';
+import {
+  hasOpenCases,
+  lockBalance,
+  lockCodes,
+  lockCounters,
+  lockSeatsByKey,
+  lockSeatsByPlace,
+  readCasesOfSeats,
+  readCasesOfTickets,
+  readKnown,
+  readOrders,
+  readTickets,
+  readTicketsById,
+} from '../store/books-state-store.ts';
+import type { Tx } from '../store/database/transaction.ts';
+
+/** Gathers what the planner needs for a batch, in the order of locks (docs/algorithms/locking.md). */
+
+export interface LoadRequest {
+  terms: InterfaceTerms;
+  catalogue: Catalogue;
+  resolver: Resolver;
+  candidates: readonly Candidate[];
+}
+
+export interface LoadedBooks {
+  state: BatchState;
+  /** The batch and every open case that its tickets and seats may set free. */
+  candidates: Candidate[];
+}
+
+/** Rounds of "whose case waits for one of these"; each can only add the neighbours of the last. */
+const ROUNDS = 8;
+
+export async function loadBooks(tx: Tx, request: LoadRequest): Promise<LoadedBooks> {
+  const loading = new Loading(tx, request);
+  const open = await hasOpenCases(tx, request.terms.resellerAccountId);
+  let added: readonly Candidate[] = request.candidates;
+  for (let round = 0; added.length > 0 && round < ROUNDS; round += 1) {
+    added = await loading.add(added, open);
+  }
+  await loading.finish();
+  return { state: loading.state, candidates: [...loading.candidates.values()] };
+}
+
+class Loading {
+  readonly tx: Tx;
+  readonly request: LoadRequest;
+  readonly candidates = new Map<number, Candidate>();
+  readonly state: BatchState = {
+    tickets: new Map(),
+    seats: new Map(),
+    seatsByTicket: new Map(),
+    counters: new Map(),
+    quotas: new Map(),
+    codes: new Map(),
+    known: new Map(),
+    orders: new Map(),
+    cases: new Map(),
+    balanceMinor: null,
+  };
+  readonly #numbers = new Set<string>();
+  readonly #seats = new Set<string>();
+  readonly #counters = new Set<number>();
+
+  constructor(tx: Tx, request: LoadRequest) {
+    this.tx = tx;
+    this.request = request;
+  }
+
+  /** Loads what these candidates touch; answers the open cases found on the way. */
+  async add(candidates: readonly Candidate[], openCases: boolean): Promise<Candidate[]> {
+    for (const candidate of candidates) this.candidates.set(candidate.messageId, candidate);
+    const numbers = this.#newNumbers(candidates);
+    const tickets = await this.#loadTickets(numbers);
+    const seats = await this.#loadSeats(candidates, tickets);
+    this.#noteCounters(candidates, tickets);
+    if (!openCases) return [];
+    const { resellerAccountId } = this.request.terms;
+    const holders = seats.flatMap((seat) => seat.ticket?.number ?? []);
+    const cases = [
+      ...(await readCasesOfTickets(this.tx, resellerAccountId, [...numbers, ...holders])),
+      ...(await readCasesOfSeats(this.tx, resellerAccountId, seats)),
+    ];
+    return this.#takeUp(cases);
+  }
+
+  /** Counters, codes, orders and the account: later in the order of locks than the seats. */
+  async finish(): Promise<void> {
+    const { tx, state } = this;
+    const { terms } = this.request;
+    if (this.#counters.size > 0) {
+      const { counters, quotas } = await lockCounters(tx, [...this.#counters]);
+      for (const row of counters) state.counters.set(row.id, { ...row, soldDelta: 0 });
+      for (const row of quotas) {
+        const key = quotaKey(row.counterId, row.contingentId);
+        state.quotas.set(key, { ...row, allottedDelta: 0, soldDelta: 0 });
+      }
+    }
+    const codes = new Set<string>();
+    const references = new Set<string>();
+    for (const { message } of this.candidates.values()) {
+      if (message.barcode !== null) codes.add(message.barcode);
+      references.add(message.order ?? `#${message.ticket}`);
+    }
+    for (const ticket of state.tickets.values()) {
+      if (ticket.barcode !== null) codes.add(ticket.barcode);
+    }
+    const sorted = [...codes].sort();
+    for (const row of sorted.length === 0 ? [] : await lockCodes(tx, sorted)) {
+      state.codes.set(row.code, { ...row, created: false, changed: false });
+    }
+    const orders = await readOrders(tx, terms.resellerAccountId, [...references]);
+    for (const order of orders) state.orders.set(order.reference, order.id);
+    if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
+      state.balanceMinor = await lockBalance(tx, terms.pendingAccountId);
+    }
+  }
+
+  #newNumbers(candidates: readonly Candidate[]): string[] {
+    const numbers = new Set<string>();
+    for (const { message } of candidates) {
+      for (const number of [message.ticket, message.replaces]) {
+        if (number !== null && !this.#numbers.has(number)) numbers.add(number);
+      }
+    }
+    for (const number of numbers) this.#numbers.add(number);
+    return [...numbers];
+  }
+
+  async #loadTickets(numbers: readonly string[]): Promise<TicketState[]> {
+    if (numbers.length === 0) return [];
+    const { resellerAccountId } = this.request.terms;
+    const known = await readKnown(this.tx, resellerAccountId, numbers);
+    for (const { ticket, ...message } of known) {
+      const list = this.state.known.get(ticket);
+      if (list) list.push(message);
+      else this.state.known.set(ticket, [message]);
+    }
+    const rows = await readTickets(this.tx, resellerAccountId, numbers);
+    return rows.map((row) => this.#keep(row));
+  }
+
+  #keep(row: TicketRow): TicketState {
+    const { counterId, day, ...rest } = row;
+    const counterIds = counterId === null ? [] : this.#countersOf(row);
+    const ticket = { ...rest, counterIds, past: false, fresh: null, changed: false };
+    const kept = this.state.tickets.get(ticket.number);
+    if (kept !== undefined && kept.generation >= ticket.generation) return kept;
+    this.state.tickets.set(ticket.number, ticket);
+    return ticket;
+  }
+
+  /** A ticket of several days keeps its first counter; the others follow from the product. */
+  #countersOf(row: TicketRow): number[] {
+    const { catalogue } = this.request;
+    const first = row.counterId as number;
+    const product = catalogue.productById.get(row.productId);
+    if (row.day === null || product === undefined || product.daysPerTicket === 1) return [first];
+    const counter = catalogue.counters.find((one) => one.id === first);
+    const slot = counter?.slotStarts ?? null;
+    return Array.from({ length: product.daysPerTicket }, (_, n) => {
+      const day = new Date(Date.parse(`${row.day}T00:00:00Z`) + n * 86_400_000);
+      const key = counterKey(product.id, { day: day.toISOString().slice(0, 10), slot });
+      return catalogue.counterByKey.get(key)?.id ?? first;
+    });
+  }
+
+  async #loadSeats(
+    candidates: readonly Candidate[],
+    tickets: readonly TicketState[],
+  ): Promise<SeatState[]> {
+    const places = this.#newPlaces(candidates);
+    const rows = places.length === 0 ? [] : await lockSeatsByPlace(this.tx, places);
+    const loaded = new Set(rows.map((row) => `${row.performanceId}|${row.seatId}`));
+    const keys: SeatKey[] = [];
+    for (const { performanceId, seatId } of tickets) {
+      if (performanceId === null || seatId === null) continue;
+      if (!loaded.has(`${performanceId}|${seatId}`)) keys.push({ performanceId, seatId });
+    }
+    if (keys.length > 0) rows.push(...(await lockSeatsByKey(this.tx, keys)));
+    const holders = await this.#loadHolders(rows);
+    return rows.map((row) => this.#keepSeat(row, holders));
+  }
+
+  #newPlaces(candidates: readonly Candidate[]): PlaceOfSeat[] {
+    const places: PlaceOfSeat[] = [];
+    const { resolver } = this.request;
+    for (const { message } of candidates) {
+      const { place, performance } = resolver.resolve(message);
+      if (place?.type !== 'seat' || performance === null) continue;
+      const names = resolver.seatNames(message, place);
+      if (names === null) continue;
+      const key = placeKey(performance.id, place.blockId, names.row, names.number);
+      if (this.#seats.has(key)) continue;
+      this.#seats.add(key);
+      places.push({ performanceId: performance.id, blockId: place.blockId, ...names });
+    }
+    return places;
+  }
+
+  /** Tickets on these seats that the batch does not name itself. */
+  async #loadHolders(rows: readonly SeatRow[]): Promise<Map<number, TicketState>> {
+    const byId = new Map<number, TicketState>();
+    for (const ticket of this.state.tickets.values()) byId.set(ticket.id, ticket);
+    const missing = rows.flatMap(({ ticketId }) =>
+      ticketId === null || byId.has(ticketId) ? [] : [ticketId],
+    );
+    if (missing.length === 0) return byId;
+    for (const row of await readTicketsById(this.tx, missing)) byId.set(row.id, this.#keep(row));
+    return byId;
+  }
+
+  #keepSeat(row: SeatRow, holders: ReadonlyMap<number, TicketState>): SeatState {
+    const { ticketId, blockId, row: seatRow, number, ...rest } = row;
+    const key = placeKey(row.performanceId, blockId, seatRow, number);
+    const kept = this.state.seats.get(key);
+    if (kept !== undefined) return kept;
+    const ticket = ticketId === null ? null : (holders.get(ticketId) ?? null);
+    const seat = { ...rest, ticket, changed: false };
+    this.#seats.add(key);
+    this.state.seats.set(key, seat);
+    if (ticket !== null) this.state.seatsByTicket.set(ticket.id, seat);
+    return seat;
+  }
+
+  #noteCounters(candidates: readonly Candidate[], tickets: readonly TicketState[]): void {
+    const { resolver } = this.request;
+    for (const { message } of candidates) {
+      for (const id of resolver.counterIds(resolver.resolve(message))) this.#counters.add(id);
+    }
+    for (const ticket of tickets) for (const id of ticket.counterIds) this.#counters.add(id);
+  }
+
+  #takeUp(cases: readonly StoredCase[]): Candidate[] {
+    const added: Candidate[] = [];
+    for (const one of cases) {
+      const open = this.state.cases.get(one.ticket) ?? [];
+      if (!open.some((other) => other.messageId === one.messageId)) {
+        open.push({
+          messageId: one.messageId,
+          rootMessageId: one.rootMessageId,
+          kind: one.kind,
+        });
+        this.state.cases.set(one.ticket, open);
+      }
+      if (this.candidates.has(one.messageId)) continue;
+      const candidate = candidateOf(one);
+      this.candidates.set(one.messageId, candidate);
+      added.push(candidate);
+    }
+    return added;
+  }
+}
+
+/** A message that waits in quarantine, as a candidate. */
+export function candidateOf(one: StoredCase): Candidate {
+  return {
+    message: one.content,
+    messageId: one.messageId,
+    isNew: false,
+    waitingWith: one.problems as Problem[],
+    waitingBehind: one.rootMessageId,
+    accepted: new Set(),
+  };
+}

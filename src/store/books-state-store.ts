@@ -1,0 +1,317 @@
+import type { Message } from '../domain/order/message.ts';
+import type {
+  CodeState,
+  CounterState,
+  KnownMessage,
+  OpenCase,
+  QuotaState,
+  SeatState,
+  TicketState,
+} from '../domain/order/state.ts';
+import type { Tx } from './database/transaction.ts';
+
+/**
+ * Reads what the planner needs of the books, under locks, for the keys of one batch. Every
+ * look-up goes from the batch's keys into an index, row by row (`cross join lateral … offset 0`),
+ * so that no statistics can turn it round (docs/algorithms/locking.md).
+ */
+
+/** For this transaction only: a batch looks up and never scans. */
+export async function keepToIndexes(tx: Tx): Promise<void> {
+  await tx.script(
+    'set local enable_seqscan = off; set local enable_hashjoin = off; ' +
+      'set local enable_mergejoin = off',
+  );
+}
+
+const TICKET_COLUMNS = `
+  t.id, t.number, t.generation, t.state, t.sale_order_id as "saleOrderId",
+  t.interface_id as "interfaceId", t.product_id as "productId",
+  t.performance_id as "performanceId", t.seat_id as "seatId", t.counter_id as "counterId",
+  t.contingent_id as "contingentId", t.day, t.currency, t.price_minor as "priceMinor",
+  t.booked_minor as "bookedMinor", t.commission_minor as "commissionMinor",
+  t.commission_on_top as "commissionOnTop", t.refunded_minor as "refundedMinor", t.barcode,
+  t.last_name as "lastName", t.first_name as "firstName", t.sold_at as "soldAt",
+  t.operation_number as "operationNumber", t.is_test as "isTest",
+  t.cancelled_at as "cancelledAt"`;
+
+export type TicketRow = Omit<TicketState, 'counterIds' | 'past' | 'fresh' | 'changed'> & {
+  counterId: number | null;
+  day: string | null;
+};
+
+/** The latest generation of each ticket number of an account. */
+export function readTickets(
+  tx: Tx,
+  resellerAccountId: number,
+  numbers: readonly string[],
+): Promise<TicketRow[]> {
+  return tx.query<TicketRow>(
+    `select ${TICKET_COLUMNS}
+     from unnest($3::text[]) as k(number)
+     cross join lateral (
+       select * from ticket t
+       where t.organisation_id = $1 and t.reseller_account_id = $2 and t.number = k.number
+       order by t.generation desc limit 1 offset 0) t`,
+    [tx.organisationId, resellerAccountId, numbers],
+  );
+}
+
+/** Tickets by id: who holds the seats of the batch. */
+export function readTicketsById(tx: Tx, ids: readonly number[]): Promise<TicketRow[]> {
+  return tx.query<TicketRow>(
+    `select ${TICKET_COLUMNS}
+     from unnest($2::bigint[]) as k(id)
+     cross join lateral (
+       select * from ticket t where t.organisation_id = $1 and t.id = k.id offset 0) t`,
+    [tx.organisationId, ids],
+  );
+}
+
+export interface StoredMessage extends KnownMessage {
+  ticket: string;
+}
+
+/** Every message of these tickets that the account has brought before. */
+export function readKnown(
+  tx: Tx,
+  resellerAccountId: number,
+  tickets: readonly string[],
+): Promise<StoredMessage[]> {
+  return tx.query<StoredMessage>(
+    `select m.id, m.state, m.content, m.ticket
+     from unnest($3::text[]) as k(ticket)
+     cross join lateral (
+       select id, state, content, ticket from message m
+       where m.organisation_id = $1 and m.reseller_account_id = $2 and m.ticket = k.ticket
+       order by m.id offset 0) m`,
+    [tx.organisationId, resellerAccountId, tickets],
+  );
+}
+
+export interface StoredCase extends OpenCase {
+  ticket: string;
+  content: Message;
+  problems: { code: string; params: Record<string, string | number | null> }[];
+}
+
+const CASE_COLUMNS = `
+  q.message_id as "messageId", q.root_message_id as "rootMessageId", q.ticket, q.problems,
+  m.kind, m.content`;
+
+/** Whether the account has any open case: most days there is none to look for. */
+export async function hasOpenCases(tx: Tx, resellerAccountId: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select from quarantine where organisation_id = $1 and reseller_account_id = $2
+       and settled_at is null limit 1`,
+    [tx.organisationId, resellerAccountId],
+  );
+  return rows.length > 0;
+}
+
+export function readCasesOfTickets(
+  tx: Tx,
+  resellerAccountId: number,
+  tickets: readonly string[],
+): Promise<StoredCase[]> {
+  return tx.query<StoredCase>(
+    `select ${CASE_COLUMNS}
+     from unnest($3::text[]) as k(ticket)
+     cross join lateral (
+       select * from quarantine q
+       where q.organisation_id = $1 and q.reseller_account_id = $2 and q.ticket = k.ticket
+         and q.settled_at is null offset 0) q
+     cross join lateral (
+       select kind, content from message m
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
+    [tx.organisationId, resellerAccountId, tickets],
+  );
+}
+
+export interface SeatKey {
+  performanceId: number;
+  seatId: number;
+}
+
+export function readCasesOfSeats(
+  tx: Tx,
+  resellerAccountId: number,
+  seats: readonly SeatKey[],
+): Promise<StoredCase[]> {
+  return tx.query<StoredCase>(
+    `select ${CASE_COLUMNS}
+     from unnest($3::bigint[], $4::bigint[]) as k(performance_id, seat_id)
+     cross join lateral (
+       select * from quarantine q
+       where q.organisation_id = $1 and q.performance_id = k.performance_id
+         and q.seat_id = k.seat_id and q.settled_at is null
+         and q.reseller_account_id = $2 offset 0) q
+     cross join lateral (
+       select kind, content from message m
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
+    [
+      tx.organisationId,
+      resellerAccountId,
+      seats.map((seat) => seat.performanceId),
+      seats.map((seat) => seat.seatId),
+    ],
+  );
+}
+
+/** Cases by message id, in the order given: what a replay takes up. */
+export function readCasesById(tx: Tx, messageIds: readonly number[]): Promise<StoredCase[]> {
+  return tx.query<StoredCase>(
+    `select ${CASE_COLUMNS}
+     from unnest($2::bigint[]) as k(id)
+     cross join lateral (
+       select * from quarantine q
+       where q.organisation_id = $1 and q.message_id = k.id and q.settled_at is null
+       offset 0) q
+     cross join lateral (
+       select kind, content from message m
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
+    [tx.organisationId, messageIds],
+  );
+}
+
+export interface PlaceOfSeat {
+  performanceId: number;
+  blockId: number;
+  row: string;
+  number: string;
+}
+
+export type SeatRow = Omit<SeatState, 'ticket' | 'changed'> &
+  PlaceOfSeat & { ticketId: number | null };
+
+const SEAT_COLUMNS = `
+  ps.performance_id as "performanceId", ps.seat_id as "seatId",
+  ps.seat_category_id as "categoryId", ps.contingent_id as "contingentId", ps.state,
+  ps.interface_id as "interfaceId", ps.sent_category_id as "sentCategoryId",
+  ps.sent_contingent_id as "sentContingentId", ps.wish, ps.wish_by as "wishBy",
+  ps.ticket_id as "ticketId", ps.own_reference as "ownReference"`;
+
+/** Seats by the place that messages name, locked in key order. */
+export function lockSeatsByPlace(tx: Tx, places: readonly PlaceOfSeat[]): Promise<SeatRow[]> {
+  return tx.query<SeatRow>(
+    `with found as materialized (
+       select k.performance_id, s.id as seat_id, k.block_id, k.row, k.number
+       from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[])
+         as k(performance_id, block_id, row, number)
+       cross join lateral (
+         select id from seat s
+         where s.organisation_id = $1 and s.block_id = k.block_id and s.row = k.row
+           and s.number = k.number offset 0) s
+       order by k.performance_id, s.id)
+     select ${SEAT_COLUMNS}, f.block_id as "blockId", f.row, f.number
+     from found f
+     cross join lateral (
+       select * from performance_seat ps
+       where ps.organisation_id = $1 and ps.performance_id = f.performance_id
+         and ps.seat_id = f.seat_id for update) ps`,
+    [
+      tx.organisationId,
+      places.map((place) => place.performanceId),
+      places.map((place) => place.blockId),
+      places.map((place) => place.row),
+      places.map((place) => place.number),
+    ],
+  );
+}
+
+/** Seats by key, locked in key order, with the place they are known by. */
+export function lockSeatsByKey(tx: Tx, seats: readonly SeatKey[]): Promise<SeatRow[]> {
+  const sorted = [...seats].sort(
+    (a, b) => a.performanceId - b.performanceId || a.seatId - b.seatId,
+  );
+  return tx.query<SeatRow>(
+    `select ${SEAT_COLUMNS}, s.block_id as "blockId", s.row, s.number
+     from unnest($2::bigint[], $3::bigint[]) as k(performance_id, seat_id)
+     cross join lateral (
+       select * from performance_seat ps
+       where ps.organisation_id = $1 and ps.performance_id = k.performance_id
+         and ps.seat_id = k.seat_id for update) ps
+     cross join lateral (
+       select block_id, row, number from seat s
+       where s.organisation_id = $1 and s.id = k.seat_id offset 0) s`,
+    [
+      tx.organisationId,
+      sorted.map((seat) => seat.performanceId),
+      sorted.map((seat) => seat.seatId),
+    ],
+  );
+}
+
+export type CounterRow = Omit<CounterState, 'soldDelta'>;
+export type QuotaRow = Omit<QuotaState, 'allottedDelta' | 'soldDelta'>;
+
+export async function lockCounters(
+  tx: Tx,
+  ids: readonly number[],
+): Promise<{ counters: CounterRow[]; quotas: QuotaRow[] }> {
+  const sorted = [...ids].sort((a, b) => a - b);
+  const counters = await tx.query<CounterRow>(
+    `select c.id, c.capacity, c.sold, c.held, c.blocked
+     from unnest($2::bigint[]) as k(id)
+     cross join lateral (
+       select * from counter c where c.organisation_id = $1 and c.id = k.id for update) c`,
+    [tx.organisationId, sorted],
+  );
+  const quotas = await tx.query<QuotaRow>(
+    `select q.counter_id as "counterId", q.contingent_id as "contingentId", q.quota,
+       q.interface_id as "interfaceId", q.allotted, q.sold, q.held
+     from unnest($2::bigint[]) as k(id)
+     cross join lateral (
+       select * from contingent_quota q
+       where q.organisation_id = $1 and q.counter_id = k.id
+       order by q.contingent_id for update) q`,
+    [tx.organisationId, sorted],
+  );
+  return { counters, quotas };
+}
+
+export function lockCodes(
+  tx: Tx,
+  codes: readonly string[],
+): Promise<Omit<CodeState, 'created' | 'changed'>[]> {
+  return tx.query(
+    `select a.code, a.state, a.reason, a.source, a.ticket_id as "ticketId",
+       a.message_id as "messageId", a.product_id as "productId",
+       a.performance_id as "performanceId", a.day
+     from unnest($2::text[]) as k(code)
+     cross join lateral (
+       select * from access_code a
+       where a.organisation_id = $1 and a.code = k.code for update) a`,
+    [tx.organisationId, codes],
+  );
+}
+
+export function readOrders(
+  tx: Tx,
+  resellerAccountId: number,
+  references: readonly string[],
+): Promise<{ id: number; reference: string }[]> {
+  return tx.query(
+    `select o.id, o.reference
+     from unnest($3::text[]) as k(reference)
+     cross join lateral (
+       select id, reference from sale_order o
+       where o.organisation_id = $1 and o.reseller_account_id = $2
+         and o.reference = k.reference offset 0) o`,
+    [tx.organisationId, resellerAccountId, references],
+  );
+}
+
+/** Balance of a pending account, its row locked: asked only where a ceiling stops sales. */
+export async function lockBalance(tx: Tx, pendingAccountId: number): Promise<number> {
+  await tx.query('select from pending_account where organisation_id = $1 and id = $2 for update', [
+    tx.organisationId,
+    pendingAccountId,
+  ]);
+  const [row] = await tx.query<{ balance: number }>(
+    `select coalesce(sum(amount_minor), 0)::bigint as balance from ledger_entry
+     where organisation_id = $1 and pending_account_id = $2`,
+    [tx.organisationId, pendingAccountId],
+  );
+  return row?.balance ?? 0;
+}

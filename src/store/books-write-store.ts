@@ -1,0 +1,228 @@
+import type { BatchPlan, CaseRow, InterfaceTerms } from '../domain/order/plan.ts';
+import { classOfAll } from '../domain/order/problem.ts';
+import type {
+  BatchState,
+  Candidate,
+  CodeState,
+  CounterState,
+  QuotaState,
+  SeatState,
+  TicketState,
+} from '../domain/order/state.ts';
+import type { Column } from './bulk-insert.ts';
+import { Statement } from './bulk-insert.ts';
+import type { Tx } from './database/transaction.ts';
+
+/** Writes a plan: what frees a place first, then everything else in one statement. */
+
+export interface WriteOptions {
+  terms: InterfaceTerms;
+  runId: number;
+  author: string;
+  /** ISO instant of the batch. */
+  at: string;
+  nextId: () => number;
+}
+
+/** How many ids `writePlan` will take. */
+export function idsNeeded(plan: BatchPlan): number {
+  return plan.operations.length + plan.movements.length + plan.ledger.length;
+}
+
+export async function writePlan(
+  tx: Tx,
+  plan: BatchPlan,
+  state: BatchState,
+  options: WriteOptions,
+): Promise<void> {
+  const changedTickets = [...state.tickets.values()].filter((one) => one.changed);
+  // A cancelled ticket must leave its seat before another takes it: its row changes first.
+  await run(tx, (statement) => updateTickets(statement, changedTickets));
+  await run(tx, (statement) => {
+    insertBooks(statement, plan, options);
+    updateStock(statement, state, options);
+    writeCodes(statement, state, options);
+    writeCases(statement, plan, options);
+  });
+}
+
+async function run(tx: Tx, build: (statement: Statement) => void): Promise<void> {
+  const statement = new Statement(tx.organisationId);
+  build(statement);
+  if (!statement.isEmpty) await tx.execute(statement.text, statement.params);
+}
+
+function updateTickets(statement: Statement, tickets: readonly TicketState[]): void {
+  const columns: Column<TicketState>[] = [
+    ['id', 'bigint', (t) => t.id],
+    ['number', 'text', (t) => t.number],
+    ['generation', 'int', (t) => t.generation],
+    ['state', 'text', (t) => t.state],
+    ['refunded_minor', 'bigint', (t) => t.refundedMinor],
+    ['cancelled_at', 'timestamptz', (t) => t.cancelledAt],
+    ['barcode', 'text', (t) => t.barcode],
+    ['last_name', 'text', (t) => t.lastName],
+    ['first_name', 'text', (t) => t.firstName],
+  ];
+  statement.over(
+    columns,
+    tickets,
+    (source) =>
+      `update ticket t set number = r.number, generation = r.generation, state = r.state,
+         refunded_minor = r.refunded_minor, cancelled_at = r.cancelled_at, barcode = r.barcode,
+         last_name = r.last_name, first_name = r.first_name
+       from ${source} where t.organisation_id = $1 and t.id = r.id`,
+  );
+}
+
+function updateStock(statement: Statement, state: BatchState, options: WriteOptions): void {
+  const seats = [...state.seats.values()].filter((one) => one.changed);
+  const seatColumns: Column<SeatState>[] = [
+    ['performance_id', 'bigint', (s) => s.performanceId],
+    ['seat_id', 'bigint', (s) => s.seatId],
+    ['state', 'text', (s) => s.state],
+    ['ticket_id', 'bigint', (s) => s.ticket?.id ?? null],
+    ['interface_id', 'bigint', (s) => s.interfaceId],
+    ['sent_category_id', 'bigint', (s) => s.sentCategoryId],
+    ['sent_contingent_id', 'bigint', (s) => s.sentContingentId],
+  ];
+  statement.over(
+    seatColumns,
+    seats,
+    (source) =>
+      `update performance_seat s set state = r.state, ticket_id = r.ticket_id,
+         interface_id = r.interface_id, sent_category_id = r.sent_category_id,
+         sent_contingent_id = r.sent_contingent_id
+       from ${source} where s.organisation_id = $1 and s.performance_id = r.performance_id
+         and s.seat_id = r.seat_id`,
+  );
+  const counters = [...state.counters.values()].filter((one) => one.soldDelta !== 0);
+  const counterColumns: Column<CounterState>[] = [
+    ['id', 'bigint', (c) => c.id],
+    ['delta', 'int', (c) => c.soldDelta],
+  ];
+  statement.over(
+    counterColumns,
+    counters,
+    (source) =>
+      `update counter c set sold = c.sold + r.delta from ${source}
+       where c.organisation_id = $1 and c.id = r.id`,
+  );
+  const quotas = [...state.quotas.values()].filter(
+    (one) => one.soldDelta !== 0 || one.allottedDelta !== 0,
+  );
+  const quotaColumns: Column<QuotaState>[] = [
+    ['counter_id', 'bigint', (q) => q.counterId],
+    ['contingent_id', 'bigint', (q) => q.contingentId],
+    ['sold_delta', 'int', (q) => q.soldDelta],
+    ['allotted_delta', 'int', (q) => q.allottedDelta],
+    ['own_id', 'bigint', () => options.terms.id],
+  ];
+  statement.over(
+    quotaColumns,
+    quotas,
+    (source) =>
+      `update contingent_quota q set sold = q.sold + r.sold_delta,
+         allotted = q.allotted + r.allotted_delta,
+         interface_id = case when q.allotted + r.allotted_delta > 0
+           then coalesce(q.interface_id, r.own_id) else q.interface_id end
+       from ${source} where q.organisation_id = $1 and q.counter_id = r.counter_id
+         and q.contingent_id = r.contingent_id`,
+  );
+}
+
+function writeCodes(statement: Statement, state: BatchState, options: WriteOptions): void {
+  const columns: Column<CodeState>[] = [
+    ['code', 'text', (c) => c.code],
+    ['state', 'text', (c) => c.state],
+    ['reason', 'text', (c) => c.reason],
+    ['source', 'text', (c) => c.source],
+    ['interface_id', 'bigint', () => options.terms.id],
+    ['product_id', 'bigint', (c) => c.productId],
+    ['performance_id', 'bigint', (c) => c.performanceId],
+    ['day', 'date', (c) => c.day],
+    ['ticket_id', 'bigint', (c) => c.ticketId],
+    ['message_id', 'bigint', (c) => c.messageId],
+    ['changed_at', 'timestamptz', () => options.at],
+  ];
+  const codes = [...state.codes.values()];
+  statement.insert(
+    'access_code',
+    columns,
+    codes.filter((one) => one.created),
+  );
+  statement.over(
+    columns,
+    codes.filter((one) => one.changed),
+    (source) =>
+      `update access_code a set state = r.state, reason = r.reason, source = r.source,
+         product_id = r.product_id, performance_id = r.performance_id, day = r.day,
+         ticket_id = r.ticket_id, message_id = r.message_id, changed_at = r.changed_at
+       from ${source} where a.organisation_id = $1 and a.code = r.code`,
+  );
+}
+
+function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
+  const { terms, runId, at } = options;
+  const columns: Column<CaseRow>[] = [
+    ['message_id', 'bigint', (c) => c.candidate.messageId],
+    ['reseller_account_id', 'bigint', () => terms.resellerAccountId],
+    ['interface_id', 'bigint', () => terms.id],
+    ['ticket', 'text', (c) => c.candidate.message.ticket],
+    ['class', 'text', (c) => classOfAll(c.problems)],
+    ['problems', 'jsonb', (c) => JSON.stringify(c.problems)],
+    ['root_message_id', 'bigint', (c) => c.rootMessageId],
+    ['product_id', 'bigint', (c) => c.productId],
+    ['performance_id', 'bigint', (c) => c.performanceId],
+    ['seat_id', 'bigint', (c) => c.seatId],
+    ['counter_id', 'bigint', (c) => c.counterId],
+    ['due_at', 'timestamptz', (c) => c.dueAt],
+    ['opened_at', 'timestamptz', () => at],
+    ['run_id', 'bigint', () => runId],
+  ];
+  statement.insert(
+    'quarantine',
+    columns,
+    plan.cases.filter((one) => one.isNew),
+  );
+  statement.over(
+    columns,
+    plan.cases.filter((one) => !one.isNew),
+    (source) =>
+      `update quarantine q set class = r.class, problems = r.problems::jsonb,
+         root_message_id = r.root_message_id, product_id = r.product_id,
+         performance_id = r.performance_id, seat_id = r.seat_id, counter_id = r.counter_id,
+         due_at = r.due_at
+       from ${source} where q.organisation_id = $1 and q.message_id = r.message_id`,
+  );
+  settleCases(statement, plan, options);
+}
+
+function settleCases(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
+  const left = new Map(plan.outcomes.map(({ candidate, outcome }) => [candidate, outcome]));
+  const columns: Column<Candidate>[] = [
+    ['message_id', 'bigint', (c) => c.messageId],
+    ['way_out', 'text', (c) => (left.get(c) === 'not_ours' ? 'not_ours' : 'replayed')],
+    ['settled_at', 'timestamptz', () => options.at],
+    ['settled_by', 'text', () => options.author],
+  ];
+  statement.over(
+    columns,
+    plan.settled,
+    (source) =>
+      `update quarantine q set settled_at = r.settled_at, settled_by = r.settled_by,
+         way_out = r.way_out
+       from ${source} where q.organisation_id = $1 and q.message_id = r.message_id`,
+  );
+  const states: Column<Candidate>[] = [
+    ['id', 'bigint', (c) => c.messageId],
+    ['state', 'text', (c) => (left.get(c) === 'not_ours' ? 'set_aside' : 'integrated')],
+  ];
+  statement.over(
+    states,
+    plan.settled,
+    (source) =>
+      `update message m set state = r.state from ${source}
+       where m.organisation_id = $1 and m.id = r.id`,
+  );
+}
