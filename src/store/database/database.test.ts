@@ -81,10 +81,10 @@ describeEachDatabase('a transaction', (open, kind) => {
     expect(session).toEqual({ as_login: true, organisation: '' });
   });
 
-  it('refuses an organisation that is no positive integer', () => {
+  it('refuses an organisation that is no positive integer', async () => {
     const wrong = "1'; drop table scratch; --" as unknown as number;
-    expect(() => database.transaction(wrong, idsSeen)).toThrow(TypeError);
-    expect(() => database.transaction(0, idsSeen)).toThrow(TypeError);
+    await expect(database.transaction(wrong, idsSeen)).rejects.toThrow(TypeError);
+    await expect(database.transaction(0, idsSeen)).rejects.toThrow(TypeError);
   });
 
   it('rolls back when its work throws, and passes the error on', async () => {
@@ -110,6 +110,16 @@ describeEachDatabase('a transaction', (open, kind) => {
       PoolUseInTransaction,
     );
     expect(await database.transaction(1, idsSeen)).toEqual([]);
+  });
+
+  it('frees what it started and left running once it has ended', async () => {
+    const ended = gate();
+    let later: Promise<number[]> | undefined;
+    await database.transaction(1, async () => {
+      later = ended.opened.then(() => database.transaction(1, idsSeen));
+    });
+    ended.open();
+    expect(await later).toEqual([]);
   });
 
   it('is over when its work has ended', async () => {

@@ -10,7 +10,10 @@ export type DatabaseKind = 'pglite' | 'postgres';
 export interface TransactionOptions {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readonly readOnly?: boolean;
-  /** Milliseconds after which PostgreSQL cancels a statement of this transaction. */
+  /**
+   * Milliseconds after which the server cancels a statement of this transaction. The embedded
+   * database has no clock to do it with and runs on.
+   */
   readonly statementTimeoutMs?: number;
 }
 
@@ -63,7 +66,7 @@ export class Database {
    * Runs `work` in one transaction that sees the rows of one organisation only, and commits.
    * When `work` throws, everything is rolled back and its error passes on.
    */
-  transaction<T>(
+  async transaction<T>(
     organisationId: number,
     work: (tx: Tx) => Promise<T>,
     options: TransactionOptions = {},
@@ -74,7 +77,7 @@ export class Database {
     const preamble =
       `${beginStatement(options)}; set local role ${APPLICATION_ROLE}; ` +
       `set local parterre.organisation_id = '${organisationId}'`;
-    return this.#run('transaction', preamble, organisationId, work);
+    return await this.#run('transaction', preamble, organisationId, work);
   }
 
   /** A transaction without a tenant, as the login role: migrations and new organisations. */
@@ -111,7 +114,8 @@ export class Database {
   }
 
   #refuseInTransaction(method: string): void {
-    if (this.#scope.getStore() !== undefined) throw new PoolUseInTransaction(method);
+    // What was started inside and lives on, a timer say, is free once the transaction has ended.
+    if (this.#scope.getStore()?.over === false) throw new PoolUseInTransaction(method);
   }
 
   async #run<T>(

@@ -90,6 +90,7 @@ async function becomeOwner(folder: string, lock: FolderLock): Promise<EmbeddedAc
     worker.once('exit', () => {
       // Also when the worker dies by itself: the next process then finds a free folder.
       rmSync(noteFile, { force: true });
+      rmSync(socketFolder, { recursive: true, force: true });
       lock.release();
     });
     writeOwnerNote(noteFile, { pid: process.pid, socketFolder });

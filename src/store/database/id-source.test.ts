@@ -4,7 +4,7 @@ import type { TestDatabase } from '../../../tests/support/databases.ts';
 import { describeEachDatabase } from '../../../tests/support/databases.ts';
 import { createIdSource } from './id-source.ts';
 
-describeEachDatabase('the id source', (open) => {
+describeEachDatabase('the id source', (open, kind) => {
   let test: TestDatabase;
   beforeAll(async () => {
     test = await open();
@@ -52,6 +52,19 @@ describeEachDatabase('the id source', (open) => {
     const second = await ids.take(700);
     const third = await createIdSource(test.database).take(700);
     expect(new Set([...first, ...second, ...third]).size).toBe(2_100);
+  });
+
+  // The embedded database has one session for all, which nobody can end from outside.
+  it.runIf(kind === 'postgres')('forgets its blocks with a lost connection', async () => {
+    const ids = createIdSource(test.database);
+    const [before] = await ids.take(1);
+    const killing = test.database.administration((tx) =>
+      tx.query('select pg_terminate_backend(pg_backend_pid())'),
+    );
+    await expect(killing).rejects.toMatchObject({ code: 'store.connection_lost' });
+    const [after] = await ids.take(1);
+    const blockOf = (id: number | undefined): number => Math.floor((id ?? 0) / 1_000);
+    expect(blockOf(after)).toBeGreaterThan(blockOf(before));
   });
 
   it('gives each process ids of its own', async () => {

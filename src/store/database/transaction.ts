@@ -65,6 +65,10 @@ export class TransactionSession implements Tx {
     await this.#run(text, undefined);
   }
 
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** True once the connection must not go back to the pool. */
   get lost(): boolean {
     return this.#lost !== null;
