@@ -1,27 +1,42 @@
+import type { ParamKind } from '../domain/order/problem-params.ts';
+
 /**
- * What a log tells besides problems. Each event has its parameters; texts in five languages are
- * in runs/texts, held to these lists by the compiler.
+ * What a log tells besides problems. Each event has its parameters and how they are shown; texts
+ * in five languages are in src/runs/texts, held to these lists by the compiler.
  */
 export const EVENTS = {
-  'run.waited': ['run', 'function', 'startedBy'],
-  'run.took_over': ['run', 'function'],
-  'run.simulation': [],
-  'run.cancelled': [],
-  'integrate.done': ['integrated', 'quarantined', 'repeated'],
-  'integrate.nothing': [],
-  'integrate.not_ours': ['messages'],
-  'export.sent': ['contingent', 'performance', 'accepted', 'refused'],
-  'export.nothing': [],
-  'take_back.done': ['contingent', 'performance', 'withdrawn', 'sold'],
-  'take_back.nothing': [],
-  'command.found_out': ['reference', 'result'],
-  'replay.done': ['settled', 'remaining'],
-  'reconcile.done': ['compared', 'differences'],
-  'access.prepared': ['performance', 'request'],
-  'access.not_ready': ['performance', 'request'],
-  'access.fetched': ['performance', 'codes', 'added', 'refused'],
-  'access.nothing': [],
-  'connection.ok': ['service'],
-} as const satisfies Record<string, readonly string[]>;
+  'run.waited': { run: 'number', function: 'function', startedBy: 'text' },
+  'run.took_over': { run: 'number', function: 'function' },
+  'run.simulation': {},
+  'run.cancelled': {},
+  'integrate.done': { integrated: 'count', quarantined: 'count', repeated: 'count' },
+  'integrate.nothing': {},
+  'integrate.not_ours': { messages: 'count' },
+  'export.sent': {
+    contingent: 'text',
+    performance: 'text',
+    accepted: 'count',
+    refused: 'count',
+  },
+  'export.nothing': {},
+  'export.not_yet': { performance: 'text' },
+  'export.suspended': { performance: 'text' },
+  'export.over': { performance: 'text' },
+  'take_back.done': {
+    contingent: 'text',
+    performance: 'text',
+    withdrawn: 'count',
+    sold: 'count',
+  },
+  'take_back.nothing': {},
+  'command.found_out': { reference: 'text', result: 'text' },
+  'replay.done': { settled: 'count', remaining: 'count' },
+  'reconcile.done': { compared: 'count', differences: 'count' },
+  'access.prepared': { performance: 'text', request: 'text' },
+  'access.not_ready': { performance: 'text', request: 'text' },
+  'access.fetched': { performance: 'text', codes: 'count', added: 'count', refused: 'count' },
+  'access.nothing': {},
+  'connection.ok': { service: 'text' },
+} as const satisfies Record<string, Readonly<Record<string, ParamKind>>>;
 
 export type EventCode = keyof typeof EVENTS;

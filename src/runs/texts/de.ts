@@ -1,0 +1,238 @@
+import type { LanguageTexts } from '../text-types.ts';
+import { eventTexts, otherTexts } from '../text-types.ts';
+import { business } from './de-business.ts';
+
+const other = otherTexts({
+  'mapping.missing': `Zuordnung fehlt: {word} «{value}»
+    | Der Wiederverkäufer verwendet «{value}», und keine Ihrer Daten ({word}) ist zugeordnet.
+    | Fügen Sie die Zeile unter Zuordnungen hinzu, oder markieren Sie den Wert als «nicht unserer»;
+      wartende Meldungen werden sofort übernommen.`,
+  'mapping.ambiguous': `Zuordnung mehrdeutig: {word} «{value}»
+    | Mehrere Ihrer Daten können gemeint sein: {candidates}.
+    | Machen Sie die Zeile unter Zuordnungen genauer (etwa Parent/Code), für nur eine davon.`,
+  'mapping.ours_missing': `{ours} hat beim Wiederverkäufer keinen Namen
+    | Um Plätze zu senden, braucht es sein Wort für {word} {ours}.
+    | Fügen Sie die Zeile {ours} unter Zuordnungen hinzu; der nächste Export nimmt sie.`,
+  'external.unreachable': `{reseller} ist nicht erreichbar
+    | Der Dienst {service} antwortet an seiner Adresse nicht: {detail}.
+    | Versuchen Sie es später; kommt es wieder, prüfen Sie die Adresse unter Allgemein und rufen Sie
+      {person} an.`,
+  'external.timeout': `{reseller} hat nicht rechtzeitig geantwortet
+    | Der Dienst {service} brauchte zu lange: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an (der Aufruf liegt der
+      Ausführung bei).`,
+  'external.reset': `Die Verbindung zu {reseller} wurde unterbrochen
+    | Der Dienst {service} brach die Verbindung unterwegs ab: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an (der Aufruf liegt der
+      Ausführung bei).`,
+  'external.tls': `Die Verbindung zu {reseller} ist nicht sicher
+    | Das Zertifikat des Dienstes {service} wurde abgelehnt: {detail}.
+    | Umgehen Sie es nicht: fragen Sie {person}, wann das Zertifikat berichtigt ist.`,
+  'external.status': `{reseller} hat den Aufruf abgelehnt (Status {status})
+    | Der Dienst {service} antwortete mit einem Fehler: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an (der Aufruf liegt der
+      Ausführung bei).`,
+  'external.redirect': `{reseller} verweist auf einen anderen Server
+    | Der Dienst {service} leitet den Aufruf um, dem wird nicht gefolgt: {detail}.
+    | Fragen Sie {person} nach der richtigen Adresse und berichtigen Sie sie unter Allgemein.`,
+  'external.address_refused': `Diese Adresse darf nicht aufgerufen werden
+    | Die Adresse des Dienstes {service} führt in ein privates Netz oder ist falsch geschrieben:
+      {detail}.
+    | Berichtigen Sie die Adresse unter Allgemein, oder lassen Sie den Host vom Support zulassen.`,
+  'external.too_large': `Die Antwort von {reseller} ist zu gross
+    | Der Dienst {service} überschritt die erlaubte Grösse: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, fragen Sie {person}, was gesendet wird.`,
+  'external.truncated': `Die Antwort von {reseller} ist unvollständig
+    | Der Dienst {service} hörte vor dem Ende auf. Was ganz ankam, ist behalten.
+    | Versuchen Sie es noch einmal: es geht dort weiter. Kommt es wieder, rufen Sie {person} an.`,
+  'external.not_well_formed': `Die Antwort von {reseller} ist nicht lesbar
+    | Der Dienst {service} sandte ein fehlerhaftes Dokument (Zeile {line}, Spalte {column}).
+    | Versuchen Sie es noch einmal; kommt es wieder, senden Sie den Aufruf an {person}.`,
+  'external.html': `{reseller} hat mit einer Webseite geantwortet
+    | Statt des Dokuments sandte der Dienst {service} eine Seite (oft: Wartung).
+    | Versuchen Sie es später; kommt es wieder, rufen Sie {person} an.`,
+  'external.charset': `Die Antwort von {reseller} hat falsche Zeichen
+    | Der Dienst {service} nennt einen Zeichensatz und verwendet einen anderen.
+    | Senden Sie den Aufruf an {person}: es wurde nichts geraten.`,
+  'external.dtd': `Die Antwort von {reseller} ist abgelehnt
+    | Der Dienst {service} sandte eine Dokumentdefinition (DTD), die wir immer ablehnen.
+    | Sagen Sie es {person}: das ist keine gewöhnliche Antwort.`,
+  'external.entity': `Die Antwort von {reseller} ist abgelehnt
+    | Der Dienst {service} sandte XML-Entitäten, die wir immer ablehnen.
+    | Sagen Sie es {person}: das ist keine gewöhnliche Antwort.`,
+  'external.empty': `{reseller} hat nichts geantwortet
+    | Der Dienst {service} sandte nichts.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an.`,
+  'external.unexpected_answer': `{reseller} hat etwas anderes geantwortet
+    | Die Antwort des Dienstes {service} passt nicht zur Frage: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, senden Sie den Aufruf an {person}.`,
+  'external.fault_authentication': `{reseller} lehnt Login oder Passwort ab
+    | Der Dienst {service} nimmt den eingestellten Zugang nicht an.
+    | Geben Sie Login und Passwort unter Allgemein neu ein und testen Sie die Verbindung; stimmen
+      sie, rufen Sie {person} an.`,
+  'external.fault_unknown_manager': `{reseller} kennt diesen Verwaltercode nicht
+    | Der Dienst {service} antwortet, aber nicht für diesen Code.
+    | Prüfen Sie den Verwaltercode unter Allgemein, oder fragen Sie {person} danach.`,
+  'external.fault_unknown_product': `{reseller} kennt «{product}» nicht
+    | Der Dienst {service} findet diese Veranstaltung nicht.
+    | Prüfen Sie die Zuordnung des Produkts; stimmt sie, fragen Sie {person}, ob das
+      Verkaufsformular erfasst ist.`,
+  'external.fault_busy': `{reseller} ist beschäftigt
+    | Der Dienst {service} bittet, später wiederzukommen: {detail}.
+    | Versuchen Sie es in einigen Minuten.`,
+  'external.fault_internal': `Störung bei {reseller}
+    | Der Dienst {service} meldet einen internen Fehler: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an (der Aufruf liegt der
+      Ausführung bei).`,
+  'external.fault_other': `{reseller} hat mit einem Fehler geantwortet
+    | Der Dienst {service} sagt: {detail}.
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie {person} an (der Aufruf liegt der
+      Ausführung bei).`,
+  'external.unknown_outcome': `Es ist unklar, ob {reseller} den Auftrag {reference} ausgeführt hat
+    | Der Auftrag ging ab, und die Antwort ging verloren: {detail}.
+    | Wiederholen Sie nichts von Hand: die nächste Ausführung fragt zuerst nach.`,
+  'external.never_arrived': `Der Auftrag {reference} ist nie angekommen
+    | Auf Nachfrage kennt ihn {reseller} nicht: es wurde nichts getan.
+    | Starten Sie den Export noch einmal: er geht mit neuer Referenz ab.`,
+  'external.unreadable_message': `Eine Zeile des Wiederverkäufers ist nicht lesbar
+    | Das Feld {field} enthält «{value}», was keinen Sinn ergibt. Die Zeile ist behalten.
+    | Senden Sie sie an {person}; die anderen Zeilen sind übernommen.`,
+  'external.seat_refused': `{reseller} lehnt den Platz {seat} ab
+    | Für {performance}, Grund des Wiederverkäufers: {reason}. Er wird nicht jede Nacht neu
+      gesendet.
+    | Beheben Sie den Grund und starten Sie von Hand, oder rufen Sie {person} an.`,
+  'external.seat_unknown_there': `{reseller} kennt den Platz {seat} nicht
+    | Er sollte für {performance} in seinem Allotment sein, und ist es nicht.
+    | Starten Sie einen Abgleich der Vorstellung, um alle Unterschiede zu sehen.`,
+  'external.list_failed': `{reseller} konnte seine Codeliste nicht vorbereiten
+    | Für {performance}, Grund des Wiederverkäufers: {reason}.
+    | Verlangen Sie die Liste neu; kommt es wieder, rufen Sie {person} vor der Türöffnung an.`,
+  'technical.unexpected': `Unerwarteter Fehler
+    | Das Programm hielt, wo es nicht sollte: {detail}. Nichts ist halb geschrieben.
+    | Rufen Sie den Support an, mit der Nummer der Ausführung: {number}.`,
+  'technical.database': `Die Datenbank hat nicht wie erwartet geantwortet
+    | {detail}
+    | Versuchen Sie es noch einmal; kommt es wieder, rufen Sie den Support an, mit der Nummer der
+      Ausführung: {number}.`,
+  'technical.configuration': `Eine Einstellung fehlt oder ist falsch
+    | Zu prüfen: {fields}.
+    | Berichtigen Sie sie unter Allgemein; sonst rufen Sie den Support an, mit der Nummer der
+      Ausführung: {number}.`,
+  'technical.worker_died': `Die Ausführung {run} wurde unterbrochen
+    | Das Programm, das sie führte, endete; Geschriebenes bleibt, der Rest wird wieder aufgenommen.
+    | Nichts zu tun, wenn die nächste gelingt; sonst rufen Sie den Support an, mit der Nummer
+      {number}.`,
+});
+
+const events = eventTexts({
+  'run.waited': `Wartete auf das Ende der Ausführung {run} ({function}, gestartet von
+    {startedBy}).`,
+  'run.took_over': `Übernahm das Konto der unterbrochenen Ausführung {run} ({function}).`,
+  'run.simulation': `Simulation: nur dieses Protokoll wird geschrieben.`,
+  'run.cancelled': `Auf Verlangen angehalten; Geschriebenes bleibt.`,
+  'integrate.done': `{integrated} Meldungen übernommen, {quarantined} in Quarantäne, {repeated}
+    schon
+    bekannt.`,
+  'integrate.nothing': `Nichts Neues bei {reseller}.`,
+  'integrate.not_ours': `{messages} Meldungen sind nicht unsere: gezählt, nicht behalten.`,
+  'export.sent': `{performance}, {contingent}: {accepted} Plätze angenommen, {refused} abgelehnt.`,
+  'export.nothing': `Nichts zu exportieren oder zurückzunehmen.`,
+  'export.not_yet': `{performance} ist noch in Vorbereitung: es geht noch nichts ab.`,
+  'export.suspended': `{performance} ist ausgesetzt: nichts geht ab; Unverkauftes kann zurückgenommen
+    werden.`,
+  'export.over': `{performance} ist vorbei, abgeschlossen oder abgesagt: nichts geht mehr ab.`,
+  'take_back.done': `{performance}, {contingent}: {withdrawn} Plätze zurückgenommen, {sold} schon
+    verkauft.`,
+  'take_back.nothing': `Nichts zurückzunehmen.`,
+  'command.found_out': `Der unbeantwortete Auftrag {reference} ist geklärt: {result}.`,
+  'replay.done': `{settled} Meldungen übernommen, {remaining} warten noch.`,
+  'reconcile.done': `{compared} Plätze und Tickets verglichen, {differences} Unterschiede.`,
+  'access.prepared': `{performance}: Codeliste verlangt (Nr. {request}).`,
+  'access.not_ready': `{performance}: die Liste Nr. {request} ist noch nicht bereit.`,
+  'access.fetched': `{performance}: {codes} Codes erhalten, {added} hinzugefügt, {refused}
+    gesperrt.`,
+  'access.nothing': `Keine Codeliste zu verlangen oder abzuholen.`,
+  'connection.ok': `{service}: die Verbindung funktioniert.`,
+});
+
+export const de: LanguageTexts = {
+  problems: { ...other, ...business },
+  events,
+  terms: {
+    word: {
+      product: 'Produkt',
+      performance: 'Vorstellung',
+      tariff: 'Tarif',
+      seat_category: 'Platzkategorie',
+      block: 'Block',
+      logical_configuration: 'logische Konfiguration',
+      contingent: 'Kontingent',
+      row: 'Reihe',
+      seat: 'Platz',
+    },
+    function: {
+      export: 'Export der Kontingente',
+      take_back: 'Rücknahme',
+      integrate: 'Übernahme der Verkäufe',
+      prepare_access: 'Zutritt vorbereiten',
+      fetch_access: 'Zutritt abholen',
+      reconcile: 'Abgleich',
+      replay: 'Wiederaufnahme der Fälle',
+      test_connection: 'Verbindungstest',
+    },
+    state: {
+      running: 'läuft',
+      ok: 'gelungen',
+      warning: 'mit Hinweisen',
+      error: 'mit Fehlern',
+      cancelled: 'angehalten',
+    },
+    class: {
+      mapping: 'Zuordnung',
+      external: 'extern',
+      technical: 'technisch',
+      business: 'fachlich',
+    },
+    product_kind: {
+      event: 'Veranstaltung',
+      competition: 'Wettkampf',
+      visit_pass: 'Besuchsticket',
+      open_pass: 'offenes Ticket',
+      season_ticket: 'Abonnement',
+      package: 'Paket',
+      group_visit_pass: 'Gruppenbesuch',
+    },
+    message_kind: {
+      sale: 'Verkauf',
+      cancellation: 'Stornierung',
+      refund: 'Erstattung',
+      replacement: 'Duplikat',
+      exchange: 'Umtausch',
+      holder: 'Namensänderung',
+    },
+    field: {
+      order: 'Bestellung',
+      replaces: 'ersetztes Ticket',
+      product: 'Produkt',
+      performance: 'Vorstellung',
+      start: 'Datum und Uhrzeit',
+      hall: 'Saal',
+      block: 'Block',
+      row: 'Reihe',
+      seat: 'Platz',
+      allotment: 'Allotment',
+      category: 'Kategorie',
+      tariff: 'Tarif',
+      priceMinor: 'Preis',
+      givenBackMinor: 'erstatteter Betrag',
+      commissionMinor: 'Kommission',
+      currency: 'Währung',
+      outlet: 'Verkaufsstelle',
+      barcode: 'Strichcode',
+      lastName: 'Nachname',
+      firstName: 'Vorname',
+    },
+    nobody: 'Ihren Kontakt bei {reseller}',
+    times: 'mal',
+  },
+};
