@@ -13,7 +13,7 @@ export interface Tx {
   /** The tenant whose rows are visible; null in an administration transaction. */
   readonly organisationId: number | null;
   readonly kysely: Kysely<Tables>;
-  /** Runs one statement and returns its rows. Arrays become PostgreSQL arrays: pass JSON as text. */
+  /** Runs one statement, returns its rows. Arrays become PostgreSQL arrays: pass JSON as text. */
   query<Row extends object = Record<string, unknown>>(
     text: string,
     params?: readonly unknown[],
