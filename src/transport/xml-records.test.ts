@@ -345,12 +345,12 @@ describe('records', () => {
     }
   });
 
-  test('are handed over as soon as their end has come', async () => {
+  test.each([17, 60, 100])('are handed over as soon as their end has come, by %i', async (size) => {
     const document = Buffer.from(page(two.repeat(20)));
     let given = 0;
     let seen = 0;
     function* chunks() {
-      for (const piece of pieces(document, 17)) {
+      for (const piece of pieces(document, size)) {
         const whole = document.toString('utf8', 0, given).split('</e:op>').length - 1;
         expect(seen).toBe(whole);
         given += piece.length;
