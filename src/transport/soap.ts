@@ -103,12 +103,21 @@ async function callSmall(exchange: Exchange): Promise<SoapAnswer> {
     const answer = await exchange.send({ maxBytes: smallAnswerBytes });
     const envelope = await wholeEnvelope(exchange, exchange.tapped(answer.body));
     if (envelope.first !== exchange.library.output(exchange.operation)) throw otherAnswer();
-    const body = exchange.library.read(envelope.text, exchange.operation);
+    const body = fitting(exchange, envelope.text);
     await exchange.record();
     return { body, status: answer.status };
   } catch (error) {
     await exchange.record(error);
     throw error;
+  }
+}
+
+function fitting(exchange: Exchange, text: string): SoapValue {
+  try {
+    return exchange.library.read(text, exchange.operation);
+  } catch {
+    // The text is well-formed by now: what the library stumbles over is not of this WSDL.
+    throw otherAnswer();
   }
 }
 
