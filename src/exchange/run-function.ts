@@ -9,7 +9,7 @@ import { StoreError } from '../store/database/errors.ts';
 import type { SealedInterface } from '../store/interface-store.ts';
 import { withoutSecrets } from '../store/interface-store.ts';
 import { assertLease, extendLease, LeaseLost, releaseLease } from '../store/lease-store.ts';
-import type { RunState } from '../store/run-store.ts';
+import type { RunEnd, RunState } from '../store/run-store.ts';
 import { closeRun } from '../store/run-store.ts';
 import type { WireCallRecord } from '../store/wire-call-store.ts';
 import { compressWireCall, insertWireCall } from '../store/wire-call-store.ts';
@@ -211,9 +211,8 @@ async function finish(
 ): Promise<Exclude<RunState, 'running'>> {
   await log.flush();
   const cancelled = signal.reason instanceof RunCancelled;
-  const byLines = ({ info: 'ok', warning: 'warning', error: 'error' } as const)[log.worst];
-  const state = cancelled ? 'cancelled' : byLines;
-  const end = { state, counts: log.counts, endedAt: services.clock() };
+  const state = cancelled ? 'cancelled' : log.worst === 'info' ? 'ok' : log.worst;
+  const end: RunEnd = { state, counts: log.counts, endedAt: services.clock() };
   const closed = await services.database.transaction(request.organisationId, async (tx) => {
     const answer = await closeRun(tx, started.run.id, end);
     await releaseLease(tx, started.lease);
