@@ -8,6 +8,7 @@ import { OperationMap, toWirePerformance } from './map.ts';
 import type { FnacServices } from './services.ts';
 import { FAULT_CODES } from './wire/faults.ts';
 import { OPERATION_FIELDS } from './wire/names.ts';
+import type { WirePerformance } from './wire/stock.ts';
 
 const FIELDS: ReadonlySet<string> = new Set(OPERATION_FIELDS);
 export const MESSAGES_PER_PAGE = 2_000;
@@ -35,12 +36,9 @@ export class FnacSales implements SalesPort {
     for (;;) {
       const from = cursor;
       const page = new Page();
-      for await (const lines of this.#lines(page, { from, only })) {
-        for (let at = 0; at < lines.length; at += request.batchSize) {
-          const part = lines.slice(at, at + request.batchSize);
-          cursor = lastSequence(part) ?? cursor ?? '0';
-          yield { records: part.map((line) => this.#map.received(line)), cursor };
-        }
+      for await (const lines of this.#lines(page, { from, only, batch: request.batchSize })) {
+        cursor = lastSequence(lines) ?? cursor ?? '0';
+        yield { records: lines.map((line) => this.#map.received(line)), cursor };
       }
       // A page that was filtered has read further than its last line.
       const end = page.next ?? cursor ?? '0';
@@ -56,24 +54,35 @@ export class FnacSales implements SalesPort {
     }
   }
 
+  /** The lines of a page by `batch`; what arrived whole comes before the error that broke it. */
   async *#lines(
     page: Page,
-    { from, only }: { from: string | null; only: SalesRequest['only'] },
+    request: { from: string | null; only: SalesRequest['only']; batch: number },
   ): AsyncGenerator<XmlRecord[]> {
     const service = await this.#services.get('EtatVentes');
-    const { salle: _, ...performance } = only === null ? {} : { ...toWirePerformance(only) };
+    const { salle: _, ...performance }: Partial<WirePerformance> =
+      request.only === null ? {} : toWirePerformance(request.only);
     const args = {
       codeGestionnaire: this.#config.managerCode,
-      ...(from === null ? {} : { curseur: from }),
+      ...(request.from === null ? {} : { curseur: request.from }),
       nombreMax: MESSAGES_PER_PAGE,
       ...performance,
     };
+    const { batch } = request;
     const header = (name: string, text: string): void => page.header(name, text);
+    const query = { record: 'operation', fields: FIELDS, header, batch };
+    let held: XmlRecord[] = [];
+    let failure: unknown;
     try {
-      yield* service.records('etatVentes', args, { record: 'operation', fields: FIELDS, header });
+      for await (const lines of service.records('etatVentes', args, query)) {
+        held = held.length === 0 ? lines : held.concat(lines);
+        for (; held.length >= batch; held = held.slice(batch)) yield held.slice(0, batch);
+      }
     } catch (error) {
-      throw asChannelError(error, FAULT_CODES);
+      failure = error;
     }
+    if (held.length > 0) yield held;
+    if (failure !== undefined) throw asChannelError(failure, FAULT_CODES);
   }
 }
 

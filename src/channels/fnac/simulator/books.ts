@@ -241,7 +241,8 @@ export class Books {
       case 'REMBOURSEMENT':
         if (!ticket) return;
         ticket.givenBack = addDecimals(ticket.givenBack, line.montantRembourse ?? '0');
-        if (line.liberePlace === 'true') this.#close(ticket, 'cancelled');
+        // A refund in full is a cancellation: the place is free again.
+        if (line.liberePlace === 'true' || isWhole(ticket)) this.#close(ticket, 'cancelled');
         return;
       case 'DUPLICATA': {
         const replaced = this.tickets.get(line.billetRemplace ?? number);
@@ -311,6 +312,10 @@ export class Books {
 export function addDecimals(a: string, b: string): string {
   const cents = toCents(a) + toCents(b);
   return `${cents < 0n ? '-' : ''}${magnitude(cents)}`;
+}
+
+function isWhole(ticket: Ticket): boolean {
+  return toCents(ticket.givenBack) >= toCents(ticket.line.prix ?? '0');
 }
 
 function toCents(text: string): bigint {

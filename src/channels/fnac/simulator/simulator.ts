@@ -81,6 +81,7 @@ export async function startFnacSimulator(
     banner: bannerOf(url, settings),
     switchboard: desk,
     async stop() {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       file.close();

@@ -40,8 +40,8 @@ export class LocalTimes {
       Number(minute),
       Number(second),
     );
-    // 31 February would have become a day of March.
-    if (new Date(wall).getUTCDate() !== Number(day)) return null;
+    // Month 13 and 31 February would have become days of the next year and month.
+    if (!new Date(wall).toISOString().startsWith(`${year}-${month}-${day}T`)) return null;
     // A stack that adds an offset tells more than we ask for: it is taken at its word.
     if (offset !== undefined) return plain(wall - offsetMilliseconds(offset));
     const shift = this.#offsetOfHour(text.slice(0, 13));
