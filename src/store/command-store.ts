@@ -84,9 +84,11 @@ export async function storeCommands(tx: Tx, commands: readonly NewCommand[]): Pr
 export interface OpenCommand {
   id: number;
   reference: string;
+  interfaceId: number;
   performanceId: number;
   contingentId: number;
   action: CommandAction;
+  runId: number;
   state: 'stored' | 'unknown';
   sent: SentWords;
 }
@@ -98,8 +100,8 @@ export function openCommands(
   performanceIds: readonly number[] | null,
 ): Promise<OpenCommand[]> {
   return tx.query<OpenCommand>(
-    `select id, reference, performance_id as "performanceId", contingent_id as "contingentId",
-            action, state, sent
+    `select id, reference, interface_id as "interfaceId", performance_id as "performanceId",
+            contingent_id as "contingentId", action, run_id as "runId", state, sent
      from command
      where organisation_id = $1 and interface_id = $2 and state in ('stored', 'unknown')
        and ($3::bigint[] is null or performance_id = any($3))
@@ -115,6 +117,43 @@ export function readCommandItems(tx: Tx, commandId: number): Promise<CommandItem
             seat_category_id as "seatCategoryId", quantity
      from command_item where organisation_id = $1 and command_id = $2 order by key`,
     [tx.organisationId, commandId],
+  );
+}
+
+/** An item with its seat as it is now. */
+export interface CommandSeat {
+  key: number;
+  seatId: number;
+  /** Under which it was sent. */
+  seatCategoryId: number;
+  blockId: number;
+  row: string;
+  number: string;
+  /** The row still asks for exactly what the command says. */
+  isWanted: boolean;
+}
+
+/** The seats of one command, in the order of their keys. */
+export function readCommandSeats(tx: Tx, command: OpenCommand): Promise<CommandSeat[]> {
+  const isAdd = command.action === 'add';
+  const wanted = isAdd
+    ? 'pending = 1 and contingent_id = $3 and seat_category_id = i.seat_category_id'
+    : 'pending in (2, 3) and interface_id = $5 and sent_contingent_id = $3';
+  const params = [tx.organisationId, command.id, command.contingentId, command.performanceId];
+  return tx.query<CommandSeat>(
+    `select i.key, i.seat_id as "seatId", i.seat_category_id as "seatCategoryId",
+            s.block_id as "blockId", s.row, s.number, ps.wanted as "isWanted"
+     from command_item i
+     cross join lateral (
+       select block_id, row, number from seat s
+       where s.organisation_id = $1 and s.id = i.seat_id offset 0) s
+     cross join lateral (
+       select ${wanted} as wanted from performance_seat ps
+       where ps.organisation_id = $1 and ps.performance_id = $4 and ps.seat_id = i.seat_id
+       offset 0) ps
+     where i.organisation_id = $1 and i.command_id = $2 and i.seat_id is not null
+     order by i.key`,
+    isAdd ? params : [...params, command.interfaceId],
   );
 }
 

@@ -43,20 +43,22 @@ const AS_ASKED: Readonly<Record<'add' | 'withdraw', ItemResult>> = {
  * an answer, one answered twice, or an answer nobody asked for. Then nobody knows what the
  * reseller did, and it must be asked again.
  *
- * @param keys the keys of the command's items.
+ * @param asked the command's items by key: how many of a count, null for a seat.
  */
 export function sortAnswers<A extends Answer>(
   action: 'add' | 'withdraw',
-  keys: ReadonlySet<number>,
+  asked: ReadonlyMap<number, number | null>,
   answers: readonly A[],
 ): SortedAnswers<A> | null {
-  if (answers.length !== keys.size) return null;
+  if (answers.length !== asked.size) return null;
   const seen = new Set<number>();
   const sorted: SortedAnswers<A> = { effective: [], sold: [], refused: [], exceptions: [] };
   for (const answer of answers) {
-    if (!keys.has(answer.key) || seen.has(answer.key)) return null;
+    const quantity = asked.get(answer.key);
+    if (quantity === undefined || seen.has(answer.key)) return null;
     seen.add(answer.key);
-    if (answer.result !== AS_ASKED[action]) sorted.exceptions.push(answer);
+    const isFewer = quantity !== null && answer.quantity < quantity;
+    if (answer.result !== AS_ASKED[action] || isFewer) sorted.exceptions.push(answer);
     if (answer.result === 'sold') sorted.sold.push(answer);
     if (EFFECTIVE[action].has(answer.result)) sorted.effective.push(answer);
     else if (answer.result !== 'sold') sorted.refused.push(answer);
