@@ -15,7 +15,7 @@ import {
 import { answerBody, contentLength } from './http-body.ts';
 import { TransportError } from './transport-error.ts';
 
-export { TransportError, type TransportErrorCode } from './transport-error.ts';
+export type { TransportErrorCode } from './transport-error.ts';
 
 /** Limits of one call. Milliseconds and bytes. */
 export interface HttpLimits {

@@ -11,8 +11,8 @@ describe('redaction', () => {
   test('keeps what is listed and the layout, blanks the rest in place', () => {
     const document = [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      '<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="urn:kept" xmlns:b="urn:b">',
-      '  <x:seance id="7" titre=\'Mme\'>S1 &amp; S2</x:seance>',
+      '<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="urn:kept" b="b">',
+      '  <x:seance xmlns:x="urn:x" id="7" titre=\'Mme\'>S1 &amp; S2</x:seance>',
       '  <rang/><nom>Zoé',
       'Dupont</nom><mail><![CDATA[a@b.fr]]></mail><!-- tél. --><?pi secret?>',
       '</s:Body>',
@@ -20,8 +20,8 @@ describe('redaction', () => {
     expect(redactXml(document, keep)).toBe(
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="urn:kept" xmlns:b="·····">',
-        '  <x:seance id="7" titre=\'···\'>S1 &amp; S2</x:seance>',
+        '<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="urn:kept" b="·">',
+        '  <x:seance xmlns:x="·····" id="7" titre=\'···\'>S1 &amp; S2</x:seance>',
         '  <rang/><nom>···',
         '······</nom><mail><![CDATA[······]]></mail><!--······--><?·········?>',
         '</s:Body>',

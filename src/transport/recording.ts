@@ -128,6 +128,7 @@ const publicNamespace = /^(?:http:\/\/schemas\.xmlsoap\.org\/|http:\/\/www\.w3\.
 export function redactXml(text: string, keep: ReadonlySet<string>, cut = false): string | null {
   const out: string[] = [];
   const stack: string[] = [];
+  const tags = new Map<string, PlainTag>();
   let at = 0;
   let roots = 0;
   declaration.lastIndex = 0;
@@ -141,6 +142,14 @@ export function redactXml(text: string, keep: ReadonlySet<string>, cut = false):
       const end = indexOr(text, '<', at, text.length);
       out.push(words(text.slice(at, end), keep.has(local(stack.at(-1) ?? ''))));
       at = end;
+      continue;
+    }
+    const quick = plainTag(text, at, tags);
+    if (quick !== null && stack.length > 0) {
+      if (quick.closes && stack.pop() !== quick.name) return null;
+      if (!quick.closes && !quick.empty) stack.push(quick.name);
+      out.push(quick.tag);
+      at += quick.tag.length;
       continue;
     }
     const special = marked(text, at, keep.has(local(stack.at(-1) ?? '')));
@@ -170,6 +179,29 @@ export function redactXml(text: string, keep: ReadonlySet<string>, cut = false):
   // What follows the last whole tag of a cut text is left out; elsewhere it is a fault.
   if (cut ? roots === 1 && !text.includes('>', at) : whole) return out.join('');
   return null;
+}
+
+interface PlainTag {
+  readonly tag: string;
+  readonly name: string;
+  readonly closes: boolean;
+  readonly empty: boolean;
+}
+
+const plain = /^<(\/?)([A-Za-z_][\w.:-]*)(\/?)>$/;
+
+/** A tag without attributes, by a look instead of a parse: nearly all of a sales page is that. */
+function plainTag(text: string, at: number, known: Map<string, PlainTag>): PlainTag | null {
+  const end = text.indexOf('>', at);
+  if (end < 0 || end - at > 100) return null;
+  const tag = text.slice(at, end + 1);
+  const found = known.get(tag);
+  if (found !== undefined) return found;
+  const parts = plain.exec(tag);
+  if (parts === null || known.size > 500 || (parts[1] !== '' && parts[3] !== '')) return null;
+  const made = { tag, name: parts[2] ?? '', closes: parts[1] !== '', empty: parts[3] !== '' };
+  known.set(tag, made);
+  return made;
 }
 
 function opened(tag: RegExpExecArray, keep: ReadonlySet<string>): string {
@@ -207,10 +239,11 @@ function marked(text: string, at: number, kept: boolean): { text: string; end: n
 }
 
 function words(text: string, kept: boolean): string {
-  return kept || /^\s*$/.test(text) ? text : blank(text);
+  return kept || text === '' || /^\s*$/.test(text) ? text : blank(text);
 }
 
 function blank(text: string): string {
+  if (!text.includes('\n') && !text.includes('\r')) return '·'.repeat(text.length);
   return text.replace(/[^\r\n]/g, '·');
 }
 

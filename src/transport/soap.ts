@@ -15,7 +15,6 @@ import { XmlFeed } from './xml-reader.ts';
 export { SoapFault, type SoapFaultDetail } from './soap-envelope.ts';
 export type { SoapOptions } from './soap-exchange.ts';
 export type { SoapValue } from './soap-library.ts';
-export { WsdlRefused } from './wsdl-set.ts';
 
 export interface SoapAnswer {
   /** The element of the body, by the WSDL; null when it is empty. */

@@ -6,7 +6,7 @@
  * - `dtd`, `entity`: a document type or an entity of its own, which we never read.
  * - `depth`, `too-long`: over a limit (nesting; attributes, text, names).
  * - `charset`: bytes that are not of the charset that was said, or a charset we do not read.
- * - `namespace`: the record is there under another namespace. `repeated`: a field twice in a record.
+ * - `namespace`: the record is there in another namespace. `repeated`: a field twice in one.
  * - `envelope`: well-formed, and not the SOAP answer that was asked for.
  */
 export type XmlErrorCode =

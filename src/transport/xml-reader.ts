@@ -16,7 +16,7 @@ export interface TextSink {
   close(): void;
 }
 
-/** The longest piece of bytes decoded at once: bounds what is held, whatever the caller hands in. */
+/** The longest piece of bytes decoded at once: bounds what is held, whatever is handed in. */
 const pieceBytes = 64 * 1024;
 /** How much of a web page is looked at for its title. */
 const pageChars = 16 * 1024;

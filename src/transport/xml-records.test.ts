@@ -313,7 +313,8 @@ describe('records', () => {
     const late = page(`${one}${one}<f xmlns:e="urn:z">${one}</f>`);
     expect(await read(late)).toMatchObject({ records: [{}, {}], error: 'namespace at line 2' });
     // The same depth and the same tag, but the prefix means something else.
-    const inner = `<e:list xmlns:e="urn:x"><g>${one}${one}</g><g xmlns:e="urn:z">${one}</g></e:list>`;
+    const groups = `<g>${one}${one}</g><g xmlns:e="urn:z">${one}</g>`;
+    const inner = `<e:list xmlns:e="urn:x">${groups}</e:list>`;
     expect(await read(inner)).toMatchObject({ records: [{}, {}], error: 'namespace at line 1' });
   });
 

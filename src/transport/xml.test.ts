@@ -86,7 +86,7 @@ describe('what is read', () => {
     expect(await events(bytes)).toEqual(['<a', '"€', '>a']);
   });
 
-  test('the header’s charset counts; where either says UTF-8, it is UTF-8 or an error', async () => {
+  test('the header’s charset counts; where either says UTF-8, it is that or an error', async () => {
     const latin = Buffer.from('<a>\xe9</a>', 'latin1');
     const options = { contentType: 'text/xml; charset=ISO-8859-1' };
     expect(await events(latin, options)).toEqual(['<a', '"é', '>a']);

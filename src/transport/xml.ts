@@ -4,11 +4,10 @@ import type { TextSink } from './xml-reader.ts';
 import { XmlFeed } from './xml-reader.ts';
 
 export { XmlError, type XmlErrorCode, type XmlPlace } from './xml-error.ts';
-export {
-  defaultXmlLimits,
-  type XmlElement,
-  type XmlHandler,
-  type XmlLimits,
+export type {
+  XmlElement,
+  XmlHandler,
+  XmlLimits,
 } from './xml-parser.ts';
 export { type RecordQuery, readRecords, type XmlRecord } from './xml-records.ts';
 
