@@ -185,14 +185,16 @@ export async function writeDecisions(
   if (applied.length > 0) await applyAtOnce(tx, ids, change, applied);
   if (wished.length > 0) await putWishes(tx, change, wished);
   if (dropped.length > 0) await dropWishes(tx, change.performanceId, dropped);
-  const touched = [...applied, ...wished, ...dropped].flatMap((id) => seats.get(id) ?? []);
-  if (touched.length === 0) return;
+  const rows = (ids: readonly number[]): StockSeat[] => ids.flatMap((id) => seats.get(id) ?? []);
   const target = change.request.to === 'contingent' ? change.request.contingentId : null;
+  const moved = rows(applied).map((seat) => seat.contingentId);
+  // A wish is the holder's business alone: its target has nothing before the seat is back.
+  const holders = rows([...wished, ...dropped]).map((seat) => seat.interfaceId);
   await bumpOffers(tx, [
     {
       performanceId: change.performanceId,
-      contingentIds: [...touched.map((seat) => seat.contingentId), target],
-      interfaceIds: touched.map((seat) => seat.interfaceId),
+      contingentIds: moved.length > 0 ? [...moved, target] : [],
+      interfaceIds: holders,
     },
   ]);
 }
@@ -246,7 +248,11 @@ async function putWishes(
   );
 }
 
-async function dropWishes(tx: Tx, performanceId: number, seatIds: readonly number[]): Promise<void> {
+async function dropWishes(
+  tx: Tx,
+  performanceId: number,
+  seatIds: readonly number[],
+): Promise<void> {
   await tx.execute(
     `${UPSERT_SEATS}
      do update set wish = null, wish_contingent_id = null, wish_by = null, wish_at = null`,
