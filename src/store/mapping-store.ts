@@ -255,7 +255,8 @@ export async function loadPlaceNames(tx: Tx): Promise<{ path: string[]; name: st
     [tx.organisationId],
   );
   const blocks = await tx.query<{ path: string[]; name: string }>(
-    `select array[l.code, a.code, b.code] as path, concat_ws(' ', a.name, nullif(b.name, '')) as name
+    `select array[l.code, a.code, b.code] as path,
+       concat_ws(' ', a.name, nullif(b.name, '')) as name
      from block b
      join area a on a.organisation_id = b.organisation_id and a.id = b.area_id
      join layout l on l.organisation_id = a.organisation_id and l.id = a.layout_id

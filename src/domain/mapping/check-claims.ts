@@ -42,7 +42,7 @@ export function checkClaims(input: ClaimsInput): void {
   }
 }
 
-/** Seasons whose claims may differ from another's; null stands for all without rows of their own. */
+/** Seasons whose claims may differ; null stands for all those without rows of their own. */
 function contextsOf(
   seasons: SeasonShelves,
   objects: readonly MappableObject[],
