@@ -11,7 +11,7 @@ export interface BodyRules {
   readonly timers: Timers;
   /** Is handed the way to break the body off from outside (deadline, signal). */
   readonly onFail: (fail: (error: TransportError) => void) => void;
-  /** Called once, when the body has ended in whatever way. */
+  /** Called when the body has ended in whatever way, perhaps more than once. */
   readonly onEnd: () => void;
   readonly asError: (error: unknown) => TransportError;
 }
@@ -32,6 +32,8 @@ export function answerBody(answer: IncomingMessage, rules: BodyRules): AsyncIter
     source.destroy(error);
     if (!taken) rules.onEnd();
   });
+  // Whatever ends the stream ends its timers, also when nobody ever reads it.
+  source.once('close', rules.onEnd);
   // Nobody may be reading when the deadline breaks the stream off.
   source.on('error', () => {});
   answer.on('error', () => {});

@@ -75,6 +75,17 @@ describe('an ordinary call', () => {
     expect(await whole(client())).toBe('bonjour');
   });
 
+  test('closing the client ends an answer that nobody reads, and its timers', async () => {
+    const timers = new HandTimers();
+    server.behave((answer) => void answer.write('half'));
+    const http = client({ timers });
+    const answer = await http.send({ method: 'GET', url: server.url });
+    expect(timers.count).toBe(1);
+    http.close();
+    expect(await failure(collect(answer.body))).toMatchObject({ code: 'reset', sent: true });
+    expect(timers.count).toBe(0);
+  });
+
   test('leaves no timer behind', async () => {
     const timers = new HandTimers();
     server.behave(answering('x'));
@@ -190,6 +201,13 @@ describe('limits of size', () => {
       answer.end();
     });
     expect(await failure(whole(client()))).toMatchObject({ code: 'too-large', sent: true });
+    const strict = client({ limits: { maxHeaderBytes: 500 } });
+    server.behave((answer) => {
+      answer.writeHead(200, { 'x-long': 'x'.repeat(600) });
+      answer.end();
+    });
+    expect(await whole(client())).toBe('');
+    expect(await failure(whole(strict))).toMatchObject({ code: 'too-large', sent: true });
   });
 });
 

@@ -41,6 +41,7 @@ describe('redaction', () => {
     '<a>Zoé</a>Zoé<',
     '<seance>Zoé',
     '<nom><seance>Zoé</nom></seance>',
+    '<nom><seance>Zoé</nom ></seance >',
     '<seance x=Zoé>1</seance>',
     '<!DOCTYPE a [<!ENTITY n "Zoé">]><seance>&n;</seance>',
     '<a>1</a><a>2</a>',

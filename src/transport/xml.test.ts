@@ -185,6 +185,16 @@ describe('what is refused', () => {
     }
   });
 
+  test('a comment before the root that never ends is given up at its limit', async () => {
+    let given = 0;
+    function* chunks() {
+      yield Buffer.from('<!-- ');
+      for (; given < 1000; given += 1) yield Buffer.alloc(1000, 'x');
+    }
+    await expect(readXml(chunks(), {})).rejects.toMatchObject({ code: 'too-long' });
+    expect(given).toBeLessThan(70);
+  });
+
   test('what ends too early', async () => {
     for (const document of [
       '<a>',
