@@ -34,33 +34,45 @@ const XML: Readonly<Record<XmlErrorCode, ExternalCode>> = {
   envelope: 'external.unexpected_answer',
 };
 
+/** Which call failed, for the texts of the log, and the reseller's own fault codes. */
+export interface FailedCall {
+  service: string;
+  /** The product that was asked about, in the reseller's words. */
+  product?: string | null;
+  faults: Readonly<Record<string, ExternalCode>>;
+}
+
 /**
- * What went wrong on the way, in the house's codes. `faultCodes` are the reseller's own. What is
- * none of the transport's errors (a defect of ours, a stop of ours) comes back as it is.
+ * What went wrong on the way, in the house's codes; `detail` is the reseller's words or the place.
+ * What is none of the transport's errors (a defect, a stop of ours) comes back as it is.
  */
-export function asChannelError(
-  error: unknown,
-  faultCodes: Readonly<Record<string, ExternalCode>>,
-): unknown {
+export function asChannelError(error: unknown, call: FailedCall): unknown {
   if (!isWireError(error)) return error;
+  const { service } = call;
   if (error.kind === 'soap-fault') {
     const named = error.detail.code ?? '';
-    const code = faultCodes[named] ?? byStatus(error.status) ?? 'external.fault_other';
-    const words = error.detail.message ?? error.faultstring;
-    const params = { fault: named || error.faultcode, words, status: error.status };
-    return new ChannelError(code, words, { params, sent: true, cause: error });
+    const code = call.faults[named] ?? byStatus(error.status) ?? 'external.fault_other';
+    const detail = error.detail.message ?? error.faultstring;
+    const fault = named || error.faultcode;
+    const params = { service, detail, fault, status: error.status, product: call.product ?? null };
+    return new ChannelError(code, `${fault}: ${detail}`, { params, sent: true, cause: error });
   }
   if (error.kind === 'xml') {
-    const { line, column } = error;
-    const options = { params: { line, column, detail: error.reason }, sent: true, cause: error };
-    return new ChannelError(XML[error.code], error.message, options);
+    const { line, column, reason } = error;
+    const params = { service, detail: reason, line, column };
+    return new ChannelError(XML[error.code], error.message, { params, sent: true, cause: error });
   }
-  if (error.code !== 'aborted') {
-    const code = byStatus(error.status) ?? TRANSPORT[error.code];
-    const params = { status: error.status, detail: error.detail };
-    return new ChannelError(code, error.message, { params, sent: error.sent, cause: error });
-  }
-  return error;
+  if (error.code === 'aborted') return error;
+  const { status, detail, sent } = error;
+  const params = { service, detail, status };
+  const code = byStatus(status) ?? TRANSPORT[error.code];
+  return new ChannelError(code, error.message, { params, sent, cause: error });
+}
+
+/** A well-formed answer that does not say what it must. */
+export function unexpectedAnswer(service: string, detail: string): ChannelError {
+  const params = { service, detail, line: null, column: null };
+  return new ChannelError('external.unexpected_answer', detail, { params, sent: true });
 }
 
 /** A code for a case or an outcome, also where the error was not the transport's. */

@@ -1,13 +1,12 @@
 import type { AccessAnswer, AccessEntry, AccessListPort } from '../contract/channel.ts';
-import { ChannelError } from '../contract/errors.ts';
 import type { ExternalPerformance } from '../contract/stock.ts';
-import { asChannelError } from '../contract/wire-error.ts';
+import { asChannelError, unexpectedAnswer } from '../contract/wire-error.ts';
 import type { FnacConfig } from './config.ts';
 import { tellUnreadable } from './contingents.ts';
 import { toAccessEntry, toWirePerformance } from './map.ts';
 import { Page } from './sales.ts';
 import type { FnacServices } from './services.ts';
-import { FAULT_CODES } from './wire/faults.ts';
+import { callOf } from './wire/faults.ts';
 import { ACCESS_ENTRY_FIELDS } from './wire/names.ts';
 import { textIn } from './wire/stock.ts';
 
@@ -42,9 +41,9 @@ export class FnacAccessLists implements AccessListPort {
       const request = textIn(body, 'numeroDemande');
       if (request !== '') return { request };
     } catch (error) {
-      throw asChannelError(error, FAULT_CODES);
+      throw asChannelError(error, callOf('PrepareCtrlAcces', performance.product));
     }
-    throw unexpected('no request number came');
+    throw unexpectedAnswer('PrepareCtrlAcces', 'no request number came');
   }
 
   /** Throws a ChannelError; so do the entries while they are read. */
@@ -52,7 +51,7 @@ export class FnacAccessLists implements AccessListPort {
     const first = await this.#page(request, null);
     if (first.state === 'EN_COURS') return { state: 'in-progress' };
     if (first.state === 'ECHEC') return { state: 'failed', reason: first.reason };
-    if (first.state !== 'PRETE') throw unexpected('the list has no state');
+    if (first.state !== 'PRETE') throw unexpectedAnswer('GetCtrlAcces', 'the list has no state');
     return { state: 'ready', entries: this.#entries(request, first) };
   }
 
@@ -63,7 +62,8 @@ export class FnacAccessLists implements AccessListPort {
       unreadable += page.unreadable;
       if (page.entries.length > 0) yield page.entries;
       if (!page.page.more()) break;
-      if (page.page.next === null || page.page.next === cursor) throw unexpected('no way on');
+      if (page.page.next === null || page.page.next === cursor)
+        throw unexpectedAnswer('GetCtrlAcces', 'no way on');
       cursor = page.page.next;
     }
     tellUnreadable('entree', unreadable);
@@ -80,7 +80,7 @@ export class FnacAccessLists implements AccessListPort {
     const read: AccessPage = {
       state: '',
       reason: '',
-      page: new Page(),
+      page: new Page('GetCtrlAcces'),
       entries: [],
       unreadable: 0,
     };
@@ -99,12 +99,8 @@ export class FnacAccessLists implements AccessListPort {
         }
       }
     } catch (error) {
-      throw asChannelError(error, FAULT_CODES);
+      throw asChannelError(error, callOf('GetCtrlAcces'));
     }
     return read;
   }
-}
-
-function unexpected(detail: string): ChannelError {
-  return new ChannelError('external.unexpected_answer', detail, { params: { detail }, sent: true });
 }

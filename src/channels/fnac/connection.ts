@@ -3,7 +3,7 @@ import { ChannelError } from '../contract/errors.ts';
 import { asChannelError } from '../contract/wire-error.ts';
 import type { FnacConfig } from './config.ts';
 import type { FnacServices } from './services.ts';
-import { FAULT_CODES } from './wire/faults.ts';
+import { callOf } from './wire/faults.ts';
 import type { ServiceName } from './wire/names.ts';
 import { SERVICES } from './wire/names.ts';
 
@@ -39,7 +39,7 @@ export async function testConnection(
         await opened.call(operation, { codeGestionnaire: config.managerCode, ...args });
         return { service, outcome: 'ok', detail: '' };
       } catch (error) {
-        const failure = asChannelError(error, FAULT_CODES);
+        const failure = asChannelError(error, callOf(service));
         if (!(failure instanceof ChannelError)) throw failure;
         const outcome = OUTCOMES[failure.code] ?? 'fault';
         return { service, outcome, detail: outcome === 'ok' ? '' : failure.message };

@@ -18,7 +18,7 @@ import {
 } from './map.ts';
 import { Page } from './sales.ts';
 import type { FnacServices } from './services.ts';
-import { FAULT_CODES } from './wire/faults.ts';
+import { callOf } from './wire/faults.ts';
 import { LISTED_PLACE_FIELDS } from './wire/names.ts';
 import { QuotaCollector, readCommandAnswer } from './wire/stock.ts';
 
@@ -50,7 +50,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
     try {
       return outcomeOf(await service.call(operation, args), command);
     } catch (error) {
-      const failure = asChannelError(error, FAULT_CODES);
+      const failure = asChannelError(error, callOf('Contingentement', command.performance.product));
       if (failure instanceof ChannelError && failure.sent) return outcomeOfFailure(failure);
       // A stop of ours after sending is no different: nobody knows what the reseller did.
       if (isSent(error)) return { outcome: 'unknown', reason: String(error) };
@@ -64,7 +64,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
     try {
       return outcomeOf(await service.call('etatCommande', args), null);
     } catch (error) {
-      const failure = asChannelError(error, FAULT_CODES);
+      const failure = asChannelError(error, callOf('Contingentement'));
       return { outcome: 'unknown', reason: messageOf(failure), code: codeOf(failure) };
     }
   }
@@ -74,7 +74,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
     let cursor: string | null = null;
     let unreadable = 0;
     for (;;) {
-      const page = new Page();
+      const page = new Page('Contingentement');
       const quotas = new QuotaCollector();
       const args = {
         codeGestionnaire: this.#config.managerCode,
@@ -94,7 +94,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
           yield items;
         }
       } catch (error) {
-        throw asChannelError(error, FAULT_CODES);
+        throw asChannelError(error, callOf('Contingentement', performance.product));
       }
       const counts = quotas.quotas.map(toListedCount).filter((item) => item !== null);
       unreadable += quotas.quotas.length - counts.length;

@@ -107,7 +107,12 @@ describe('sales', () => {
     const { error } = await pull(open(), 'NO');
     expect(error).toMatchObject({
       code: 'external.fault_unknown_product',
-      params: { fault: 'MANIFESTATION_INCONNUE', words: 'Manifestation inconnue: NO' },
+      params: {
+        service: 'EtatVentes',
+        product: 'NO',
+        fault: 'MANIFESTATION_INCONNUE',
+        detail: 'Manifestation inconnue: NO',
+      },
     });
   });
 });

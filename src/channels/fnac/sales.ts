@@ -1,12 +1,12 @@
 import type { XmlRecord } from '../../transport/xml.ts';
 import type { Ports, SalesBatch, SalesPort, SalesRequest } from '../contract/channel.ts';
-import { ChannelError } from '../contract/errors.ts';
-import { asChannelError } from '../contract/wire-error.ts';
+import { asChannelError, unexpectedAnswer } from '../contract/wire-error.ts';
 import type { FnacConfig } from './config.ts';
 import { mainUrlOptions } from './config.ts';
 import { OperationMap, toWirePerformance } from './map.ts';
 import type { FnacServices } from './services.ts';
-import { FAULT_CODES } from './wire/faults.ts';
+import { callOf } from './wire/faults.ts';
+import type { ServiceName } from './wire/names.ts';
 import { OPERATION_FIELDS } from './wire/names.ts';
 import type { WirePerformance } from './wire/stock.ts';
 
@@ -35,7 +35,7 @@ export class FnacSales implements SalesPort {
     let cursor = request.cursor;
     for (;;) {
       const from = cursor;
-      const page = new Page();
+      const page = new Page('EtatVentes');
       for await (const lines of this.#lines(page, { from, only, batch: request.batchSize })) {
         cursor = lastSequence(lines) ?? cursor ?? '0';
         yield { records: lines.map((line) => this.#map.received(line)), cursor };
@@ -48,8 +48,7 @@ export class FnacSales implements SalesPort {
       }
       if (!page.more()) return;
       if (cursor === from) {
-        const params = { detail: 'more was announced and nothing came' };
-        throw new ChannelError('external.unexpected_answer', params.detail, { params, sent: true });
+        throw unexpectedAnswer('EtatVentes', 'more was announced and nothing came');
       }
     }
   }
@@ -82,14 +81,20 @@ export class FnacSales implements SalesPort {
       failure = error;
     }
     if (held.length > 0) yield held;
-    if (failure !== undefined) throw asChannelError(failure, FAULT_CODES);
+    if (failure !== undefined)
+      throw asChannelError(failure, callOf('EtatVentes', request.only?.product ?? null));
   }
 }
 
 /** What a page tells about itself. */
 export class Page {
   next: string | null = null;
+  readonly #service: ServiceName;
   #more: boolean | null = null;
+
+  constructor(service: ServiceName) {
+    this.#service = service;
+  }
 
   header(name: string, text: string): void {
     const value = text.trim();
@@ -100,8 +105,7 @@ export class Page {
   /** Throws when the page did not say: taking silence for the end would lose sales. */
   more(): boolean {
     if (this.#more !== null) return this.#more;
-    const params = { detail: 'the page does not say whether more follows' };
-    throw new ChannelError('external.unexpected_answer', params.detail, { params, sent: true });
+    throw unexpectedAnswer(this.#service, 'the page does not say whether more follows');
   }
 }
 
