@@ -1,0 +1,159 @@
+/**
+ * Plans what a house file changes: pure, over the stored rows. With problems nothing may be
+ * written; the plan then only says what is wrong, all of it.
+ */
+import type {
+  OrganisationRow,
+  PlanContext,
+  PlanOptions,
+  StockChanges,
+  StoredStock,
+} from './context.ts';
+import type { ToldChange } from './describe-changes.ts';
+import { tellChanges } from './describe-changes.ts';
+import type { HouseChanges, StoredRows } from './draft.ts';
+import { changesOf, createDraft } from './draft.ts';
+import type { ParsedHouse } from './file.ts';
+import { checkHouse } from './plan-checks.ts';
+import { planCategorySeats, planConfigurations } from './plan-configurations.ts';
+import { planContingentSeats } from './plan-contingent-seats.ts';
+import { planCounters } from './plan-counters.ts';
+import { reportDuplicates } from './plan-duplicates.ts';
+import { planInterfaces } from './plan-interfaces.ts';
+import { planLayouts, planSeasons } from './plan-layouts.ts';
+import { planMappings } from './plan-mappings.ts';
+import { planCommissions, planMoney } from './plan-money.ts';
+import { planProducts } from './plan-products.ts';
+import { checkRemovals } from './plan-removals.ts';
+import { planSchedules } from './plan-schedules.ts';
+import { planSelling, planWindows } from './plan-selling.ts';
+import type { HouseNote, HouseProblem } from './problem.ts';
+import { createSeatIndex } from './seat-index.ts';
+import { isZone, toTime } from './values.ts';
+
+export interface StoredHouse {
+  organisation: OrganisationRow;
+  rows: StoredRows;
+  stock: StoredStock;
+  /** Decrypted secrets by interface id. */
+  secrets: ReadonlyMap<number, Record<string, string>>;
+}
+
+export interface HousePlan {
+  problems: HouseProblem[];
+  notes: HouseNote[];
+  /** Changed columns of the organisation. */
+  organisation: Partial<OrganisationRow>;
+  changes: HouseChanges;
+  /** The changes told in codes, seats only counted. */
+  told: ToldChange[];
+  stock: StockChanges;
+  secrets: ReadonlyMap<number, Record<string, string>>;
+  removals: PlanContext['removals'];
+  /** Performance of a counter, null for passes: placeholders included. */
+  performanceOfCounter(counterId: number): number | null;
+  storedPerformances: number[];
+  storedContingents: number[];
+  /** How many rows are new: their placeholders are -1 … -newRows. */
+  newRows: number;
+}
+
+export function planHouse(
+  house: ParsedHouse,
+  stored: StoredHouse,
+  options: PlanOptions,
+): HousePlan {
+  const draft = createDraft(stored.rows);
+  const context: PlanContext = {
+    ...options,
+    house,
+    organisation: stored.organisation,
+    draft,
+    stock: stored.stock,
+    stockChanges: { configurationSeats: [], initial: [], moves: [], rebuilt: [] },
+    secrets: stored.secrets,
+    secretChanges: new Map(),
+    removals: [],
+    problems: [...house.problems],
+    notes: [],
+  };
+  const organisation = planOrganisation(context);
+  context.organisation = { ...stored.organisation, ...organisation };
+  reportDuplicates(context);
+  planSeasons(context);
+  planLayouts(context);
+  planConfigurations(context);
+  const index = createSeatIndex(draft);
+  const configurationSeats = planCategorySeats(context, index);
+  planProducts(context);
+  planSelling(context);
+  planInterfaces(context);
+  planMoney(context);
+  planCommissions(context);
+  planWindows(context);
+  planCounters(context);
+  planContingentSeats(context, index, configurationSeats);
+  planMappings(context);
+  planSchedules(context);
+  checkRemovals(context, configurationSeats);
+  checkHouse(context, configurationSeats);
+  const changes = changesOf(draft);
+  const counters = [...(stored.rows.counter ?? []), ...draft.counter.all()];
+  const performances = new Map(counters.map((row) => [row.id, row.performance_id]));
+  return {
+    problems: context.problems,
+    notes: context.notes,
+    organisation,
+    changes,
+    told: tellChanges(draft, changes),
+    stock: context.stockChanges,
+    secrets: context.secretChanges,
+    removals: context.removals,
+    performanceOfCounter: (id) => performances.get(id) ?? null,
+    storedPerformances: idsOf(stored.rows.performance),
+    storedContingents: idsOf(stored.rows.contingent),
+    newRows: -draft.newId() - 1,
+  };
+}
+
+function idsOf(rows: readonly { id: number }[] | undefined): number[] {
+  return (rows ?? []).map(({ id }) => id);
+}
+
+function planOrganisation(context: PlanContext): Partial<OrganisationRow> {
+  const line = context.house.organisation;
+  const stored = context.organisation;
+  if (line === null) return {};
+  const fault = (key: string, code: string, message: string, cure: string) => {
+    context.problems.push({ sheet: 'organisation', line: null, key, code, message, cure });
+  };
+  if (line.code !== stored.code) {
+    const message = `The file is of ${line.code}, and this is ${stored.code}.`;
+    fault(
+      'code',
+      'house.other_organisation',
+      message,
+      'Load it with --organisation, or correct it.',
+    );
+  }
+  if (!isZone(line.time_zone)) {
+    const message = `${line.time_zone} is not a time zone.`;
+    fault('time_zone', 'house.time_zone', message, 'Write an IANA name: Europe/Paris.');
+  }
+  if (line.currency !== stored.currency) {
+    const message = `The books of ${stored.code} are kept in ${stored.currency}.`;
+    fault('currency', 'house.fixed', message, 'An organisation keeps its currency.');
+  }
+  const wanted = {
+    name: line.name,
+    time_zone: line.time_zone,
+    language: line.language ?? stored.language,
+    business_day_ends_at: line.business_day_ends_at
+      ? toTime(line.business_day_ends_at)
+      : stored.business_day_ends_at,
+  };
+  const changed = Object.entries(wanted).filter(
+    ([column, value]) => stored[column as keyof OrganisationRow] !== value,
+  );
+  return Object.fromEntries(changed);
+}

@@ -1,0 +1,29 @@
+import type { SheetName } from './file.ts';
+
+/** Where in the file: the list, the line's index from 0, the key (dotted inside objects). */
+export interface Place {
+  sheet: SheetName | 'organisation' | 'file';
+  line: number | null;
+  key: string | null;
+}
+
+/** What is wrong, and what cures it. `code` is stable; the sentences are for people. */
+export interface HouseProblem extends Place {
+  code: string;
+  message: string;
+  cure: string;
+}
+
+/** What a person should know although nothing is wrong: moves, wishes, seats that stay. */
+export interface HouseNote extends Place {
+  code: string;
+  message: string;
+}
+
+/** The place as a JSON pointer: `/prices/3/amount`. */
+export function pointerOf(place: Place): string {
+  const key = place.key === null ? [] : place.key.split('.');
+  if (place.sheet === 'file') return key.length > 0 ? `/${key.join('/')}` : '/';
+  const line = place.line === null ? [] : [String(place.line)];
+  return `/${[place.sheet, ...line, ...key].join('/')}`;
+}
