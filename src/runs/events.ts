@@ -35,6 +35,7 @@ export const EVENTS = {
   'access.prepared': { performance: 'text', request: 'text' },
   'access.not_ready': { performance: 'text', request: 'text' },
   'access.fetched': { performance: 'text', codes: 'count', added: 'count', refused: 'count' },
+  'access.differs': { performance: 'text', codes: 'count' },
   'access.nothing': {},
   'connection.ok': { service: 'text' },
 } as const satisfies Record<string, Readonly<Record<string, ParamKind>>>;

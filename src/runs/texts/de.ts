@@ -151,6 +151,8 @@ const events = eventTexts({
   'access.not_ready': `{performance}: die Liste Nr. {request} ist noch nicht bereit.`,
   'access.fetched': `{performance}: {codes} Codes erhalten, {added} hinzugefügt, {refused}
     gesperrt.`,
+  'access.differs': `{performance}: {codes} beim Wiederverkäufer stornierte Codes öffnen hier noch;
+    übernehmen Sie die Verkäufe vor der Türöffnung.`,
   'access.nothing': `Keine Codeliste zu verlangen oder abzuholen.`,
   'connection.ok': `{service}: die Verbindung funktioniert.`,
 });

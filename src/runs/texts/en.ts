@@ -135,6 +135,8 @@ const events = eventTexts({
   'access.prepared': `{performance}: list of codes asked for (no. {request}).`,
   'access.not_ready': `{performance}: the list no. {request} is not ready yet.`,
   'access.fetched': `{performance}: {codes} codes received, {added} added, {refused} refused.`,
+  'access.differs': `{performance}: {codes} codes cancelled at the reseller still open here;
+    integrate the sales before the doors open.`,
   'access.nothing': `No list of codes to ask for or to fetch.`,
   'connection.ok': `{service}: the connection works.`,
 });

@@ -139,6 +139,8 @@ const events = eventTexts({
   'access.not_ready': `{performance}: la lista n.º {request} no está lista aún.`,
   'access.fetched': `{performance}: {codes} códigos recibidos, {added} añadidos, {refused}
     rechazados.`,
+  'access.differs': `{performance}: {codes} códigos anulados en el revendedor aún abren aquí;
+    integre las ventas antes de abrir las puertas.`,
   'access.nothing': `Ninguna lista de códigos que pedir ni recoger.`,
   'connection.ok': `{service}: la conexión funciona.`,
 });

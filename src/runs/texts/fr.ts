@@ -141,6 +141,8 @@ const events = eventTexts({
   'access.prepared': `{performance} : liste des codes demandée (n° {request}).`,
   'access.not_ready': `{performance} : la liste n° {request} n'est pas encore prête.`,
   'access.fetched': `{performance} : {codes} codes reçus, {added} ajoutés, {refused} refusés.`,
+  'access.differs': `{performance} : {codes} codes annulés chez le revendeur ouvrent encore ici ;
+    intégrez les ventes avant l'ouverture des portes.`,
   'access.nothing': `Aucune liste de codes à demander ni à récupérer.`,
   'connection.ok': `{service} : la connexion fonctionne.`,
 });

@@ -139,6 +139,8 @@ const events = eventTexts({
   'access.not_ready': `{performance}: la lista n. {request} non è ancora pronta.`,
   'access.fetched': `{performance}: {codes} codici ricevuti, {added} aggiunti, {refused}
     rifiutati.`,
+  'access.differs': `{performance}: {codes} codici annullati dal rivenditore aprono ancora qui;
+    integrate le vendite prima dell'apertura delle porte.`,
   'access.nothing': `Nessuna lista di codici da richiedere o ritirare.`,
   'connection.ok': `{service}: il collegamento funziona.`,
 });
