@@ -11,6 +11,7 @@ import { dueOffers, markExported } from '../store/offer-store.ts';
 import { clearRefusals, readSeatsToExport, waitingContingents } from '../store/stock-store.ts';
 import { askBack } from './ask-back.ts';
 import type { ExchangeContext } from './context.ts';
+import { integrateSales } from './integrate-sales.ts';
 import type { Unresolved } from './open-commands.ts';
 import { findOutCommands } from './open-commands.ts';
 import { countsToTell, seatsToAdd } from './prepare-commands.ts';
@@ -25,8 +26,8 @@ export interface ExportRequest {
   contingentIds?: readonly number[];
   /** Sends refused places again: a person's choice, never a schedule's. */
   againRefused?: boolean;
-  /** Integrates the sales first, so that what is sold is neither sent nor asked back. */
-  integrateFirst?: (context: ExchangeContext) => Promise<unknown>;
+  /** Integrates the sales first (by default), so that what is sold is not asked back. */
+  integrateFirst?: boolean;
 }
 
 /**
@@ -41,7 +42,7 @@ export async function exportContingent(
   const { database, organisation } = context;
   const only = request.performanceIds ?? context.run.filters.performanceIds ?? null;
   const unresolved = await findOutCommands(context, only);
-  await request.integrateFirst?.(context);
+  if (request.integrateFirst !== false && context.open.sales) await integrateSales(context);
   if (request.againRefused === true && only !== null)
     await sendRefusedAgain(context, request, only);
   const due = await database.transaction(organisation.id, (tx) =>

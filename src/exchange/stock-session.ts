@@ -9,7 +9,7 @@ import type { Vocabulary } from '../domain/mapping/vocabulary.ts';
 import { createVocabulary } from '../domain/mapping/vocabulary.ts';
 import { printSeat } from '../domain/seating/seat-text.ts';
 import { loadCatalogue } from '../store/catalogue-store.ts';
-import { readMappingRows } from '../store/mapping-rows.ts';
+import { loadMappings } from '../store/mapping-store.ts';
 import type { ExchangeContext } from './context.ts';
 
 export interface StockSession {
@@ -30,7 +30,7 @@ export async function openStockSession(context: ExchangeContext): Promise<StockS
     context.organisation.id,
     async (tx) => ({
       catalogue: await loadCatalogue(tx),
-      rows: await readMappingRows(tx, context.interface.id),
+      rows: await loadMappings(tx, context.interface.id),
     }),
   );
   const contingents = catalogue.contingents

@@ -4,6 +4,7 @@
  */
 import { askBack } from './ask-back.ts';
 import type { ExchangeContext } from './context.ts';
+import { integrateSales } from './integrate-sales.ts';
 import type { Unsold } from './move-seats.ts';
 import { takeBackUnsold } from './move-seats.ts';
 import { findOutCommands } from './open-commands.ts';
@@ -16,7 +17,8 @@ export interface TakeBackRequest {
   contingentIds?: readonly number[];
   /** By default everything unsold. */
   unsold?: Unsold;
-  integrateFirst?: (context: ExchangeContext) => Promise<unknown>;
+  /** Integrates the sales first (by default), so that what is sold is not asked back. */
+  integrateFirst?: boolean;
 }
 
 /** Takes unsold places of performances back, also of suspended, cancelled and closed ones. */
@@ -26,7 +28,7 @@ export async function takeBack(
 ): Promise<void> {
   const performanceIds = request.performanceIds ?? context.run.filters.performanceIds ?? [];
   const unresolved = await findOutCommands(context, performanceIds);
-  await request.integrateFirst?.(context);
+  if (request.integrateFirst !== false && context.open.sales) await integrateSales(context);
   if (performanceIds.length === 0) {
     context.log.line('info', 'take_back.nothing');
     return;
