@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { exportMappings, importMappings, readTable } from '../../src/exchange/import-mappings.ts';
 import { saveMappings } from '../../src/exchange/save-mappings.ts';
 import { createIdSource } from '../../src/store/database/id-source.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mappingRow, mosaMappings } from '../../../tests/support/mapping-catalogue.ts';
+import { markNotOurs, setValues, unmarkNotOurs } from './edit-table.ts';
 import { compareTables, planChanges, touchedValues } from './plan-changes.ts';
 
 describe('a plan of changes', () => {
@@ -71,5 +72,40 @@ describe('a whole table against the one that stands', () => {
       ],
     );
     expect(save.map((draft) => draft.id)).toEqual([null, row.id]);
+  });
+});
+
+describe('single changes', () => {
+  it('give ours other values, or more of them', () => {
+    const row = mappingRow('tariff', 'OccCont/FNAC_A', ['15', '60'], 2);
+    const wanted = { ...row, id: null, external: ['60', '22'] };
+    expect(setValues([row], wanted, false).save).toEqual([
+      { ...row, id: row.id, external: ['60', '22'] },
+    ]);
+    expect(setValues([row], wanted, true).save).toEqual([
+      { ...row, id: row.id, external: ['15', '60', '22'] },
+    ]);
+    // Another season has another row.
+    expect(setValues([row], { ...wanted, seasonId: 1 }, true).save).toEqual([
+      { ...wanted, seasonId: 1 },
+    ]);
+  });
+
+  it('mark values as not ours, once, and take the marks off', () => {
+    const row = mappingRow('product', null, ['LOUVRE', 'ORSAY']);
+    const elsewhere = mappingRow('product', null, ['ORSAY'], 2);
+    const rows = [row, elsewhere];
+    expect(markNotOurs(rows, 'product', null, ['ORSAY', 'ARLES']).save).toEqual([
+      { id: null, word: 'product', seasonId: null, ours: null, external: ['ARLES'], notOurs: true },
+    ]);
+    expect(markNotOurs(rows, 'product', null, ['ORSAY']).save).toEqual([]);
+    expect(unmarkNotOurs(rows, 'product', null, ['ORSAY'])).toEqual({
+      save: [{ ...row, external: ['LOUVRE'] }],
+      remove: [],
+    });
+    expect(unmarkNotOurs(rows, 'product', null, ['ORSAY', 'LOUVRE'])).toEqual({
+      save: [],
+      remove: [row.id],
+    });
   });
 });
