@@ -17,12 +17,12 @@ import {
   lockBalance,
   lockCodes,
   lockCounters,
-  lockSeatsByKey,
-  lockSeatsByPlace,
   readCasesOfSeats,
   readCasesOfTickets,
   readKnown,
   readOrders,
+  readSeatsByKey,
+  readSeatsByPlace,
   readTickets,
   readTicketsById,
 } from '../store/books-state-store.ts';
@@ -151,7 +151,10 @@ class Loading {
       if (list) list.push(message);
       else this.state.known.set(ticket, [message]);
     }
-    const rows = await readTickets(this.tx, resellerAccountId, numbers);
+    // Every ticket came by a message of its number: unknown numbers have no ticket either.
+    const met = [...new Set(known.map(({ ticket }) => ticket))];
+    if (met.length === 0) return [];
+    const rows = await readTickets(this.tx, resellerAccountId, met);
     return rows.map((row) => this.#keep(row));
   }
 
@@ -185,14 +188,14 @@ class Loading {
     tickets: readonly TicketState[],
   ): Promise<SeatState[]> {
     const places = this.#newPlaces(candidates);
-    const rows = places.length === 0 ? [] : await lockSeatsByPlace(this.tx, places);
+    const rows = places.length === 0 ? [] : await readSeatsByPlace(this.tx, places);
     const loaded = new Set(rows.map((row) => `${row.performanceId}|${row.seatId}`));
     const keys: SeatKey[] = [];
     for (const { performanceId, seatId } of tickets) {
       if (performanceId === null || seatId === null) continue;
       if (!loaded.has(`${performanceId}|${seatId}`)) keys.push({ performanceId, seatId });
     }
-    if (keys.length > 0) rows.push(...(await lockSeatsByKey(this.tx, keys)));
+    if (keys.length > 0) rows.push(...(await readSeatsByKey(this.tx, keys)));
     const holders = await this.#loadHolders(rows);
     return rows.map((row) => this.#keepSeat(row, holders));
   }

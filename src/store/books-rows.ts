@@ -9,6 +9,7 @@ import type {
 import type { Candidate, FreshTicket, TicketState } from '../domain/order/state.ts';
 import type { WriteOptions } from './books-write-store.ts';
 import type { Column, Statement } from './bulk-insert.ts';
+import { same } from './bulk-insert.ts';
 
 /** The rows that a batch appends: orders, tickets, operations, movements, ledger, messages. */
 
@@ -57,9 +58,9 @@ export function insertBooks(statement: Statement, plan: BatchPlan, options: Writ
   const { terms, runId } = options;
   const tickets: Column<TicketState>[] = [
     ...TICKET_COLUMNS,
-    ['reseller_account_id', 'bigint', () => terms.resellerAccountId],
-    ['interface_id', 'bigint', () => terms.id],
-    ['run_id', 'bigint', () => runId],
+    same('reseller_account_id', 'bigint', terms.resellerAccountId),
+    same('interface_id', 'bigint', terms.id),
+    same('run_id', 'bigint', runId),
   ];
   statement.insert('ticket', tickets, plan.newTickets);
   statement.insert('operation', operationColumns(options), plan.operations);
@@ -74,13 +75,13 @@ function orderColumns(options: WriteOptions): Column<OrderRow>[] {
     ['id', 'bigint', (o) => o.id],
     ['reference', 'text', (o) => o.reference],
     ['ordered_at', 'timestamptz', (o) => o.orderedAt],
-    ['reseller_account_id', 'bigint', () => terms.resellerAccountId],
-    ['interface_id', 'bigint', () => terms.id],
-    ['contact_id', 'bigint', () => terms.contactId],
-    ['point_of_sale_id', 'bigint', () => terms.pointOfSaleId],
-    ['pending_account_id', 'bigint', () => terms.pendingAccountId],
-    ['currency', 'text', () => terms.currency],
-    ['run_id', 'bigint', () => runId],
+    same('reseller_account_id', 'bigint', terms.resellerAccountId),
+    same('interface_id', 'bigint', terms.id),
+    same('contact_id', 'bigint', terms.contactId),
+    same('point_of_sale_id', 'bigint', terms.pointOfSaleId),
+    same('pending_account_id', 'bigint', terms.pendingAccountId),
+    same('currency', 'text', terms.currency),
+    same('run_id', 'bigint', runId),
   ];
 }
 
@@ -92,13 +93,13 @@ function operationColumns(options: WriteOptions): Column<OperationRow>[] {
     ['kind', 'text', (o) => o.kind],
     ['operation_number', 'bigint', (o) => o.operationNumber],
     ['operation_at', 'timestamptz', (o) => o.operationAt],
-    ['entered_at', 'timestamptz', () => at],
+    same('entered_at', 'timestamptz', at),
     ['amount_minor', 'bigint', (o) => o.amountMinor],
     ['commission_minor', 'bigint', (o) => o.commissionMinor],
     ['currency', 'text', (o) => o.currency],
     ['message_id', 'bigint', (o) => o.messageId],
-    ['run_id', 'bigint', () => runId],
-    ['author', 'text', () => author],
+    same('run_id', 'bigint', runId),
+    same('author', 'text', author),
     ['detail', 'jsonb', (o) => (o.detail === null ? null : JSON.stringify(o.detail))],
   ];
 }
@@ -112,11 +113,11 @@ function movementColumns(options: WriteOptions): Column<MovementRow>[] {
     ['counter_id', 'bigint', (m) => m.counterId],
     ['seat_id', 'bigint', (m) => m.seatId],
     ['contingent_id', 'bigint', (m) => m.contingentId],
-    ['interface_id', 'bigint', () => terms.id],
+    same('interface_id', 'bigint', terms.id),
     ['ticket_id', 'bigint', (m) => m.ticketId],
     ['quantity', 'int', (m) => m.quantity],
-    ['run_id', 'bigint', () => runId],
-    ['at', 'timestamptz', () => at],
+    same('run_id', 'bigint', runId),
+    same('at', 'timestamptz', at),
   ];
 }
 
@@ -124,18 +125,18 @@ function ledgerColumns(options: WriteOptions): Column<LedgerRow>[] {
   const { terms, runId, at, author, nextId } = options;
   return [
     ['id', 'bigint', nextId],
-    ['pending_account_id', 'bigint', () => terms.pendingAccountId],
+    same('pending_account_id', 'bigint', terms.pendingAccountId),
     ['kind', 'text', (e) => e.kind],
     ['amount_minor', 'bigint', (e) => e.amountMinor],
     ['currency', 'text', (e) => e.currency],
     ['period', 'text', (e) => e.operationAt.slice(0, 7)],
     ['operation_at', 'timestamptz', (e) => e.operationAt],
-    ['entered_at', 'timestamptz', () => at],
-    ['author', 'text', () => author],
-    ['interface_id', 'bigint', () => terms.id],
+    same('entered_at', 'timestamptz', at),
+    same('author', 'text', author),
+    same('interface_id', 'bigint', terms.id),
     ['ticket_id', 'bigint', (e) => e.ticketId],
     ['performance_id', 'bigint', (e) => e.performanceId],
-    ['run_id', 'bigint', () => runId],
+    same('run_id', 'bigint', runId),
   ];
 }
 
@@ -155,16 +156,16 @@ function insertMessages(statement: Statement, plan: BatchPlan, options: WriteOpt
   ];
   const columns: Column<MessageRow>[] = [
     ['id', 'bigint', (row) => row.candidate.messageId],
-    ['reseller_account_id', 'bigint', () => terms.resellerAccountId],
-    ['interface_id', 'bigint', () => terms.id],
-    ['run_id', 'bigint', () => runId],
+    same('reseller_account_id', 'bigint', terms.resellerAccountId),
+    same('interface_id', 'bigint', terms.id),
+    same('run_id', 'bigint', runId),
     ['kind', 'text', (row) => content(row).kind],
     ['ticket', 'text', (row) => content(row).ticket],
     ['operation_number', 'bigint', (row) => content(row).operationNumber],
     ['operation_at', 'timestamptz', (row) => content(row).operationAt],
     ['state', 'text', (row) => row.state],
     ['content', 'jsonb', (row) => JSON.stringify(content(row))],
-    ['received_at', 'timestamptz', () => at],
+    same('received_at', 'timestamptz', at),
   ];
   statement.insert('message', columns, rows);
 }

@@ -189,10 +189,13 @@ const SEAT_COLUMNS = `
   ps.seat_category_id as "categoryId", ps.contingent_id as "contingentId", ps.state,
   ps.interface_id as "interfaceId", ps.sent_category_id as "sentCategoryId",
   ps.sent_contingent_id as "sentContingentId", ps.wish, ps.wish_by as "wishBy",
-  ps.ticket_id as "ticketId", ps.own_reference as "ownReference"`;
+  ps.ticket_id as "ticketId", ps.own_reference as "ownReference", ps.version`;
 
-/** Seats by the place that messages name, locked in key order. */
-export function lockSeatsByPlace(tx: Tx, places: readonly PlaceOfSeat[]): Promise<SeatRow[]> {
+/**
+ * Seats by the place that messages name. They are not locked: the write holds each against the
+ * version read here, and a batch that lost a race plans again (docs/algorithms/locking.md).
+ */
+export function readSeatsByPlace(tx: Tx, places: readonly PlaceOfSeat[]): Promise<SeatRow[]> {
   return tx.query<SeatRow>(
     `with found as materialized (
        select k.performance_id, s.id as seat_id, k.block_id, k.row, k.number
@@ -202,13 +205,13 @@ export function lockSeatsByPlace(tx: Tx, places: readonly PlaceOfSeat[]): Promis
          select id from seat s
          where s.organisation_id = $1 and s.block_id = k.block_id and s.row = k.row
            and s.number = k.number offset 0) s
-       order by k.performance_id, s.id)
+     )
      select ${SEAT_COLUMNS}, f.block_id as "blockId", f.row, f.number
      from found f
      cross join lateral (
-       select * from performance_seat ps
+       select ps.*, ps.xmin::text as version from performance_seat ps
        where ps.organisation_id = $1 and ps.performance_id = f.performance_id
-         and ps.seat_id = f.seat_id for update) ps`,
+         and ps.seat_id = f.seat_id offset 0) ps`,
     [
       tx.organisationId,
       places.map((place) => place.performanceId),
@@ -219,26 +222,19 @@ export function lockSeatsByPlace(tx: Tx, places: readonly PlaceOfSeat[]): Promis
   );
 }
 
-/** Seats by key, locked in key order, with the place they are known by. */
-export function lockSeatsByKey(tx: Tx, seats: readonly SeatKey[]): Promise<SeatRow[]> {
-  const sorted = [...seats].sort(
-    (a, b) => a.performanceId - b.performanceId || a.seatId - b.seatId,
-  );
+/** Seats by key, with the place they are known by. */
+export function readSeatsByKey(tx: Tx, seats: readonly SeatKey[]): Promise<SeatRow[]> {
   return tx.query<SeatRow>(
     `select ${SEAT_COLUMNS}, s.block_id as "blockId", s.row, s.number
      from unnest($2::bigint[], $3::bigint[]) as k(performance_id, seat_id)
      cross join lateral (
-       select * from performance_seat ps
+       select ps.*, ps.xmin::text as version from performance_seat ps
        where ps.organisation_id = $1 and ps.performance_id = k.performance_id
-         and ps.seat_id = k.seat_id for update) ps
+         and ps.seat_id = k.seat_id offset 0) ps
      cross join lateral (
        select block_id, row, number from seat s
        where s.organisation_id = $1 and s.id = k.seat_id offset 0) s`,
-    [
-      tx.organisationId,
-      sorted.map((seat) => seat.performanceId),
-      sorted.map((seat) => seat.seatId),
-    ],
+    [tx.organisationId, seats.map((seat) => seat.performanceId), seats.map((seat) => seat.seatId)],
   );
 }
 

@@ -9,8 +9,10 @@ import type {
   SeatState,
   TicketState,
 } from '../domain/order/state.ts';
+import { insertBooks } from './books-rows.ts';
 import type { Column } from './bulk-insert.ts';
-import { Statement } from './bulk-insert.ts';
+import { Statement, same } from './bulk-insert.ts';
+import { RetryableConflict } from './database/errors.ts';
 import type { Tx } from './database/transaction.ts';
 
 /** Writes a plan: what frees a place first, then everything else in one statement. */
@@ -38,18 +40,32 @@ export async function writePlan(
   const changedTickets = [...state.tickets.values()].filter((one) => one.changed);
   // A cancelled ticket must leave its seat before another takes it: its row changes first.
   await run(tx, (statement) => updateTickets(statement, changedTickets));
-  await run(tx, (statement) => {
+  const seats = [...state.seats.values()].filter((one) => one.changed).sort(bySeat);
+  const written = await run(tx, (statement) => {
     insertBooks(statement, plan, options);
-    updateStock(statement, state, options);
+    updateCounts(statement, state, options);
     writeCodes(statement, state, options);
     writeCases(statement, plan, options);
+    // The last part of the statement: the rows it reports are the seats.
+    updateSeats(statement, seats);
   });
+  if (seats.length > 0 && written !== seats.length) {
+    throw new RetryableConflict(
+      '40001',
+      'Seats changed between the reading and the writing of a batch.',
+    );
+  }
 }
 
-async function run(tx: Tx, build: (statement: Statement) => void): Promise<void> {
+function bySeat(a: SeatState, b: SeatState): number {
+  return a.performanceId - b.performanceId || a.seatId - b.seatId;
+}
+
+/** Answers how many rows the last part touched. */
+async function run(tx: Tx, build: (statement: Statement) => void): Promise<number> {
   const statement = new Statement(tx.organisationId);
   build(statement);
-  if (!statement.isEmpty) await tx.execute(statement.text, statement.params);
+  return statement.isEmpty ? 0 : tx.execute(statement.text, statement.params);
 }
 
 function updateTickets(statement: Statement, tickets: readonly TicketState[]): void {
@@ -75,9 +91,8 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
   );
 }
 
-function updateStock(statement: Statement, state: BatchState, options: WriteOptions): void {
-  const seats = [...state.seats.values()].filter((one) => one.changed);
-  const seatColumns: Column<SeatState>[] = [
+function updateSeats(statement: Statement, seats: readonly SeatState[]): void {
+  const columns: Column<SeatState>[] = [
     ['performance_id', 'bigint', (s) => s.performanceId],
     ['seat_id', 'bigint', (s) => s.seatId],
     ['state', 'text', (s) => s.state],
@@ -85,17 +100,21 @@ function updateStock(statement: Statement, state: BatchState, options: WriteOpti
     ['interface_id', 'bigint', (s) => s.interfaceId],
     ['sent_category_id', 'bigint', (s) => s.sentCategoryId],
     ['sent_contingent_id', 'bigint', (s) => s.sentContingentId],
+    ['version', 'text', (s) => s.version],
   ];
   statement.over(
-    seatColumns,
+    columns,
     seats,
     (source) =>
       `update performance_seat s set state = r.state, ticket_id = r.ticket_id,
          interface_id = r.interface_id, sent_category_id = r.sent_category_id,
          sent_contingent_id = r.sent_contingent_id
        from ${source} where s.organisation_id = $1 and s.performance_id = r.performance_id
-         and s.seat_id = r.seat_id`,
+         and s.seat_id = r.seat_id and s.xmin = r.version::xid`,
   );
+}
+
+function updateCounts(statement: Statement, state: BatchState, options: WriteOptions): void {
   const counters = [...state.counters.values()].filter((one) => one.soldDelta !== 0);
   const counterColumns: Column<CounterState>[] = [
     ['id', 'bigint', (c) => c.id],
@@ -116,7 +135,7 @@ function updateStock(statement: Statement, state: BatchState, options: WriteOpti
     ['contingent_id', 'bigint', (q) => q.contingentId],
     ['sold_delta', 'int', (q) => q.soldDelta],
     ['allotted_delta', 'int', (q) => q.allottedDelta],
-    ['own_id', 'bigint', () => options.terms.id],
+    same('own_id', 'bigint', options.terms.id),
   ];
   statement.over(
     quotaColumns,
@@ -137,13 +156,13 @@ function writeCodes(statement: Statement, state: BatchState, options: WriteOptio
     ['state', 'text', (c) => c.state],
     ['reason', 'text', (c) => c.reason],
     ['source', 'text', (c) => c.source],
-    ['interface_id', 'bigint', () => options.terms.id],
+    same('interface_id', 'bigint', options.terms.id),
     ['product_id', 'bigint', (c) => c.productId],
     ['performance_id', 'bigint', (c) => c.performanceId],
     ['day', 'date', (c) => c.day],
     ['ticket_id', 'bigint', (c) => c.ticketId],
     ['message_id', 'bigint', (c) => c.messageId],
-    ['changed_at', 'timestamptz', () => options.at],
+    same('changed_at', 'timestamptz', options.at),
   ];
   const codes = [...state.codes.values()];
   statement.insert(
@@ -166,8 +185,8 @@ function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions
   const { terms, runId, at } = options;
   const columns: Column<CaseRow>[] = [
     ['message_id', 'bigint', (c) => c.candidate.messageId],
-    ['reseller_account_id', 'bigint', () => terms.resellerAccountId],
-    ['interface_id', 'bigint', () => terms.id],
+    same('reseller_account_id', 'bigint', terms.resellerAccountId),
+    same('interface_id', 'bigint', terms.id),
     ['ticket', 'text', (c) => c.candidate.message.ticket],
     ['class', 'text', (c) => classOfAll(c.problems)],
     ['problems', 'jsonb', (c) => JSON.stringify(c.problems)],
@@ -177,8 +196,8 @@ function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions
     ['seat_id', 'bigint', (c) => c.seatId],
     ['counter_id', 'bigint', (c) => c.counterId],
     ['due_at', 'timestamptz', (c) => c.dueAt],
-    ['opened_at', 'timestamptz', () => at],
-    ['run_id', 'bigint', () => runId],
+    same('opened_at', 'timestamptz', at),
+    same('run_id', 'bigint', runId),
   ];
   statement.insert(
     'quarantine',
@@ -203,8 +222,8 @@ function settleCases(statement: Statement, plan: BatchPlan, options: WriteOption
   const columns: Column<Candidate>[] = [
     ['message_id', 'bigint', (c) => c.messageId],
     ['way_out', 'text', (c) => (left.get(c) === 'not_ours' ? 'not_ours' : 'replayed')],
-    ['settled_at', 'timestamptz', () => options.at],
-    ['settled_by', 'text', () => options.author],
+    same('settled_at', 'timestamptz', options.at),
+    same('settled_by', 'text', options.author),
   ];
   statement.over(
     columns,

@@ -5,7 +5,17 @@
 
 type Value = string | number | boolean | null;
 
-export type Column<Row> = readonly [name: string, type: string, value: (row: Row) => Value];
+/** A column's value: of each row, or the same for all of them, which travels once. */
+export type Column<Row> = readonly [
+  name: string,
+  type: string,
+  value: ((row: Row) => Value) | { same: Value },
+];
+
+/** A column that has the same value in every row of the batch. */
+export function same<Row>(name: string, type: string, value: Value): Column<Row> {
+  return [name, type, { same: value }];
+}
 
 export class Statement {
   readonly params: unknown[] = [];
@@ -27,35 +37,54 @@ export class Statement {
     conflict = '',
   ): void {
     if (rows.length === 0) return;
-    const source = this.unnest(columns, rows);
     const names = columns.map(([name]) => name).join(', ');
-    const values = columns.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name));
+    const values = columns.map(([name, type, value]) => {
+      if (typeof value !== 'function') return this.#scalar(type, value.same);
+      return type === 'jsonb' ? `${name}::jsonb` : name;
+    });
+    const source = this.#unnest(columns, rows);
     this.#parts.push(
       `insert into ${table} (organisation_id, ${names}) ` +
         `select $1, ${values.join(', ')} from ${source} ${conflict}`,
     );
   }
 
-  /** Adds a part over rows: `make` gets the source to select from. */
+  /**
+   * Adds a part over rows: `make` gets the source to select from, `r` with every column, and may
+   * return rows (`returning 1`) to be counted.
+   */
   over<Row>(
     columns: readonly Column<Row>[],
     rows: readonly Row[],
     make: (source: string) => string,
   ): void {
     if (rows.length === 0) return;
-    this.#parts.push(make(this.unnest(columns, rows)));
+    const varying = columns.filter(([, , value]) => typeof value === 'function');
+    const fixed = columns.flatMap(([name, type, value]) =>
+      typeof value === 'function' ? [] : [`${this.#scalar(type, value.same)} as ${name}`],
+    );
+    const source = this.#unnest(varying, rows);
+    this.#parts.push(
+      make(fixed.length === 0 ? source : `(select *, ${fixed.join(', ')} from ${source}) as r`),
+    );
+  }
+
+  #scalar(type: string, value: Value): string {
+    this.params.push(value);
+    return `$${this.params.length}::${type}`;
   }
 
   /** `unnest($2::bigint[], …) as r(id, …)`; jsonb travels as text. */
-  unnest<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  #unnest<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
     const arrays: string[] = [];
-    for (const [, type, value] of columns) {
-      const array = new Array<Value>(rows.length);
-      for (let index = 0; index < rows.length; index += 1) array[index] = value(rows[index] as Row);
-      this.params.push(arrayLiteral(array));
+    const names: string[] = [];
+    for (const [name, type, value] of columns) {
+      if (typeof value !== 'function') continue;
+      this.params.push(arrayLiteral(rows, value));
       arrays.push(`$${this.params.length}::${type === 'jsonb' ? 'text' : type}[]`);
+      names.push(name);
     }
-    return `unnest(${arrays.join(', ')}) as r(${columns.map(([name]) => name).join(', ')})`;
+    return `unnest(${arrays.join(', ')}) as r(${names.join(', ')})`;
   }
 
   /** One statement: every part but the last as a common table expression. */
@@ -71,18 +100,19 @@ export class Statement {
 const NEEDS_ESCAPE = /["\\]/g;
 
 /** PostgreSQL's text form of a one-dimensional array: strings quoted, quotes escaped. */
-function arrayLiteral(values: readonly Value[]): string {
+function arrayLiteral<Row>(rows: readonly Row[], value: (row: Row) => Value): string {
   let text = '{';
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] as Value;
+  for (let index = 0; index < rows.length; index += 1) {
+    const item = value(rows[index] as Row);
     if (index > 0) text += ',';
-    if (value === null) text += 'NULL';
-    else if (typeof value === 'string') text += `"${escapeText(value)}"`;
-    else text += String(value);
+    if (item === null) text += 'NULL';
+    else if (typeof item === 'string') text += quote(item);
+    else text += item;
   }
   return `${text}}`;
 }
 
-function escapeText(value: string): string {
-  return value.includes('"') || value.includes('\\') ? value.replace(NEEDS_ESCAPE, '\\$&') : value;
+function quote(text: string): string {
+  const plain = !text.includes('"') && !text.includes('\\');
+  return plain ? `"${text}"` : `"${text.replace(NEEDS_ESCAPE, '\\$&')}"`;
 }

@@ -3,7 +3,7 @@ import type { InterfaceTerms } from '../domain/order/plan.ts';
 import type { Problem } from '../domain/order/problem.ts';
 import type { UnseenValue } from '../domain/order/resolve.ts';
 import type { Column } from './bulk-insert.ts';
-import { Statement } from './bulk-insert.ts';
+import { Statement, same } from './bulk-insert.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 
@@ -34,14 +34,14 @@ export async function writeUnreadable(
   let next = 0;
   const columns: Column<UnreadableRecord>[] = [
     ['id', 'bigint', () => ids[next++] as number],
-    ['interface_id', 'bigint', () => options.terms.id],
-    ['reseller_account_id', 'bigint', () => options.terms.resellerAccountId],
-    ['run_id', 'bigint', () => options.runId],
+    same('interface_id', 'bigint', options.terms.id),
+    same('reseller_account_id', 'bigint', options.terms.resellerAccountId),
+    same('run_id', 'bigint', options.runId),
     ['position', 'text', (one) => one.position],
     ['ticket', 'text', (one) => one.ticket],
     ['problems', 'jsonb', (one) => JSON.stringify(one.problems)],
     ['fields', 'jsonb', (one) => JSON.stringify(one.fields)],
-    ['received_at', 'timestamptz', () => options.at],
+    same('received_at', 'timestamptz', options.at),
   ];
   const statement = new Statement(tx.organisationId);
   const conflict = 'on conflict (organisation_id, reseller_account_id, position) do nothing';
@@ -71,7 +71,7 @@ export async function recordUnseenValues(
     else counted.set(key, { word, value, parent, count: 1, first: at, last: at, example: message });
   }
   const columns: Column<Counted>[] = [
-    ['interface_id', 'bigint', () => interfaceId],
+    same('interface_id', 'bigint', interfaceId),
     ['word', 'text', (one) => one.word],
     ['value', 'text', (one) => one.value],
     ['parent', 'text', (one) => one.parent],

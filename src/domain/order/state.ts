@@ -67,6 +67,8 @@ export interface SeatState {
   wishBy: string | null;
   ticket: TicketState | null;
   ownReference: string | null;
+  /** Version of the row as read: the write holds the row against it. */
+  version: string;
   changed: boolean;
 }
 
