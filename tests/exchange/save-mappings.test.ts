@@ -1,12 +1,19 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_RULE } from '../../src/domain/mapping/place-rule.ts';
 import type { MappingDraft } from '../../src/domain/mapping/plan-changes.ts';
+import { planChanges } from '../../src/domain/mapping/plan-changes.ts';
 import { readMappingQueue } from '../../src/exchange/mapping-queue.ts';
 import type { SaveMappingsRequest } from '../../src/exchange/save-mappings.ts';
 import { readAgain, saveMappings } from '../../src/exchange/save-mappings.ts';
 import { createIdSource } from '../../src/store/database/id-source.ts';
 import type { Tx } from '../../src/store/database/transaction.ts';
-import { loadMappings, loadUnseen, recordUnseen } from '../../src/store/mapping-store.ts';
+import {
+  loadMappings,
+  loadUnseen,
+  lockMappings,
+  recordUnseen,
+  writeMappings,
+} from '../../src/store/mapping-store.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { mosaMappings, SEASON_1, SEASON_2 } from '../support/mapping-catalogue.ts';
@@ -24,7 +31,7 @@ function draft(
   return { id: null, word, seasonId, ours, external, notOurs: ours === null };
 }
 
-describeEachDatabase('mappings', (open) => {
+describeEachDatabase('mappings', (open, kind) => {
   let test: TestDatabase;
   let replayed: number[][];
   beforeAll(async () => {
@@ -156,16 +163,39 @@ describeEachDatabase('mappings', (open) => {
 
     it('lets only one of two clerks give a value away', async () => {
       await saveMosa();
-      const results = await Promise.all([
-        save({ save: [draft('tariff', 'OccCom/CE', ['70'], SEASON_2)], remove: [] }),
-        save((table) => ({
-          save: table.rows
+      const database = await test.openAgain();
+      const other = { database, ids: createIdSource(database), clock: () => NOW };
+      let second: ReturnType<typeof save> | undefined;
+      let ended = false;
+      await inTransaction(async (tx) => {
+        await lockMappings(tx, INTERFACE);
+        const first = draft('tariff', 'OccCom/CE', ['70'], SEASON_2);
+        const plan = planChanges(await loadMappings(tx, INTERFACE), { save: [first], remove: [] });
+        const write = { interfaceId: INTERFACE, plan, at: NOW, author: 'marc', reason: null };
+        await writeMappings(tx, services().ids, write);
+        const changes: SaveMappingsRequest['changes'] = ({ rows: standing }) => ({
+          save: standing
             .filter((row) => row.ours === 'OccCont/FNAC_R')
             .map((row) => ({ ...row, external: ['6', '70'] })),
           remove: [],
-        })),
-      ]);
-      expect(results.map((result) => result.outcome).sort()).toEqual(['refused', 'saved']);
+        });
+        second = saveMappings(other, { ...where, changes, author: 'claire' }, replay).finally(
+          () => {
+            ended = true;
+          },
+        );
+        // The embedded database lets the second wait for the whole transaction.
+        for (let waiting = kind === 'pglite'; !waiting && !ended; ) {
+          const [locks] = await tx.query<{ count: number }>(
+            'select count(*) as count from pg_locks where not granted',
+          );
+          waiting = (locks?.count ?? 0) > 0;
+        }
+      });
+      expect(await second).toMatchObject({
+        outcome: 'refused',
+        faults: [{ code: 'mapping.value_claimed', params: { other: 'OccCom/CE' } }],
+      });
     });
 
     it('foretells without writing', async () => {
