@@ -1,0 +1,149 @@
+/** What a group of commands is, and what it is given. */
+import { userInfo } from 'node:os';
+import type { ExchangeServices } from '../../exchange/context.ts';
+import { loadCatalogue } from '../../store/catalogue-store.ts';
+import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-store.ts';
+import { listInterfaces, listOrganisations } from '../../store/interface-store.ts';
+import type { Environment, House } from '../services.ts';
+import { openHouse } from '../services.ts';
+
+export interface CliCommand {
+  name: string;
+  /** One form a line, as it is typed. */
+  usage: string;
+  /** Exit code: 0 done, 1 refused or found problems, 2 called wrongly. */
+  run(args: string[], io: CliIo): Promise<number>;
+}
+
+export interface CliIo {
+  /** One line on stdout, on stderr. */
+  out(text: string): void;
+  err(text: string): void;
+  env: Environment;
+  /** Fires when the person or the system wants the command to end. */
+  signal: AbortSignal;
+  /** The database and services, without an organisation. */
+  openHouse(options?: { anySchema?: boolean }): Promise<House>;
+  /** The same with the organisation of this code, or the only one. */
+  open(options: { organisation?: string }): Promise<OpenOrganisation>;
+}
+
+export interface OpenOrganisation {
+  services: ExchangeServices;
+  organisation: OrganisationRecord;
+  /** Who is at the keyboard, for journals and runs. */
+  author: string;
+  close(): Promise<void>;
+}
+
+/** The command was called wrongly: told with the usage, exit code 2. */
+export class UsageError extends Error {}
+
+/** What was asked cannot be done: told as it is, exit code 1. */
+export class Refusal extends Error {}
+
+export function createIo(
+  streams: Pick<CliIo, 'out' | 'err' | 'env' | 'signal'> & { clock?: () => Date },
+): CliIo {
+  const { out, err, env, signal, clock } = streams;
+  const open = (options: { anySchema?: boolean } = {}): Promise<House> =>
+    openHouse({ env, ...options, ...(clock === undefined ? {} : { clock }) });
+  return {
+    out,
+    err,
+    env,
+    signal,
+    openHouse: open,
+    async open({ organisation: code }) {
+      const house = await open();
+      try {
+        const organisation = await chooseOrganisation(house, code);
+        const { services, close } = house;
+        return { services, organisation, author: userInfo().username, close };
+      } catch (error) {
+        await house.close();
+        throw error;
+      }
+    },
+  };
+}
+
+async function chooseOrganisation(
+  house: House,
+  code: string | undefined,
+): Promise<OrganisationRecord> {
+  const all = await house.database.administration((tx) => listOrganisations(tx));
+  const codes = all.map((one) => one.code).join(', ');
+  if (all.length === 0) {
+    throw new Refusal('There is no organisation yet. Load a house: parterre house load FILE');
+  }
+  if (code === undefined) {
+    const [only, ...others] = all;
+    if (only !== undefined && others.length === 0) return only;
+    throw new UsageError(`Say which organisation: --organisation CODE, one of ${codes}.`);
+  }
+  const found = all.find((one) => one.code === code);
+  if (found === undefined) throw new UsageError(`There is no organisation ${code}, only ${codes}.`);
+  return found;
+}
+
+/** The interface of this code; without a code the only one. */
+export async function chooseInterface(
+  { services, organisation }: OpenOrganisation,
+  code: string | undefined,
+): Promise<InterfaceRecord> {
+  const all = await services.database.transaction(organisation.id, (tx) => listInterfaces(tx));
+  const codes = all.map((one) => one.code).join(', ') || 'none';
+  const found = code === undefined ? all.length === 1 && all[0] : all.find((i) => i.code === code);
+  if (found) return found;
+  throw new UsageError(
+    code === undefined
+      ? `Say which interface: --interface CODE, one of ${codes}.`
+      : `There is no interface ${code}, only ${codes}.`,
+  );
+}
+
+/**
+ * Performances by what people type: `PRODUCT/CODE`, `PRODUCT/2026-06-10T20:00`, or the code alone
+ * where only one has it.
+ */
+export async function choosePerformances(
+  { services, organisation }: OpenOrganisation,
+  texts: readonly string[],
+): Promise<number[]> {
+  if (texts.length === 0) return [];
+  const catalogue = await services.database.transaction(organisation.id, (tx) => loadCatalogue(tx));
+  const named = [...catalogue.performanceById.values()].map((performance) => {
+    const product = catalogue.productById.get(performance.productId)?.code ?? '';
+    const { code, localStart } = performance;
+    return { id: performance.id, code, names: [`${product}/${code}`, `${product}/${localStart}`] };
+  });
+  return texts.map((text) => {
+    const exact = named.filter((one) => one.names.includes(text));
+    const found = exact.length > 0 ? exact : named.filter((one) => one.code === text);
+    const [only, ...others] = found;
+    if (only === undefined) {
+      throw new UsageError(
+        `There is no performance ${text}. Write PRODUCT/CODE or PRODUCT/YYYY-MM-DDTHH:MM.`,
+      );
+    }
+    if (others.length === 0) return only.id;
+    const which = found.map((one) => one.names[0]).join(', ');
+    throw new UsageError(`Several performances are called ${text}: ${which}.`);
+  });
+}
+
+/** Products by code; a code that lives in several seasons names them all. */
+export async function chooseProducts(
+  { services, organisation }: OpenOrganisation,
+  codes: readonly string[],
+): Promise<number[]> {
+  if (codes.length === 0) return [];
+  const catalogue = await services.database.transaction(organisation.id, (tx) => loadCatalogue(tx));
+  const products = [...catalogue.productById.values()];
+  return codes.flatMap((code) => {
+    const found = products.filter((product) => product.code === code);
+    if (found.length === 0) throw new UsageError(`There is no product ${code}.`);
+    return found.map((product) => product.id);
+  });
+}

@@ -1,0 +1,84 @@
+/** Runs and their lines on a terminal and as JSON. */
+
+import { formatInstant } from '../../runs/format-params.ts';
+import type { TextLanguage } from '../../runs/remedies.ts';
+import { describeLine, TEXTS } from '../../runs/remedies.ts';
+import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-store.ts';
+import type { RunLineRow, RunRecord } from '../../store/run-store.ts';
+import { UsageError } from './command.ts';
+
+export interface Reader {
+  language: TextLanguage;
+  timeZone: string;
+}
+
+/** The language of the texts: as asked, else the organisation's. */
+export function readerOf(organisation: OrganisationRecord, asked: string | undefined): Reader {
+  const { timeZone } = organisation;
+  if (asked === undefined) return { language: organisation.language, timeZone };
+  if (Object.hasOwn(TEXTS, asked)) return { language: asked as TextLanguage, timeZone };
+  throw new UsageError(`There are texts in ${Object.keys(TEXTS).join(', ')}, not in "${asked}".`);
+}
+
+/** A run in a line. */
+export function printRun(run: RunRecord, reader: Reader): string {
+  const { terms } = TEXTS[reader.language];
+  const counts = Object.entries(run.counts).map(([name, count]) => `${name} ${count}`);
+  const parts = [
+    String(run.number).padStart(6),
+    formatInstant(run.startedAt, reader),
+    run.interfaceCode,
+    terms.function[run.function],
+    terms.state[run.state],
+    counts.join(', '),
+  ];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+export function describeRunLine(
+  line: RunLineRow,
+  number: number,
+  record: Pick<InterfaceRecord, 'code' | 'reseller' | 'people'>,
+  reader: Reader,
+): ReturnType<typeof describeLine> {
+  return describeLine(line, {
+    language: reader.language,
+    timeZone: reader.timeZone,
+    interface: record.code,
+    reseller: record.reseller,
+    people: record.people,
+    number,
+  });
+}
+
+const MARKS = { info: ' ', warning: '!', error: '✗' } as const;
+
+/** A line of a run, with its keys, why and what to do. */
+export function printLine(
+  line: RunLineRow,
+  number: number,
+  record: Pick<InterfaceRecord, 'code' | 'reseller' | 'people'>,
+  reader: Reader,
+): string[] {
+  const { terms } = TEXTS[reader.language];
+  const told = describeRunLine(line, number, record, reader);
+  const kind = told.class === null ? '' : ` [${terms.class[told.class]}]`;
+  const times = line.times > 1 ? ` (${line.times} ${terms.times})` : '';
+  const keys = Object.entries(line.keys).map(([name, value]) => `${name} ${value}`);
+  const lines = [`${MARKS[line.level]}${kind} ${told.title}${times}`];
+  if (keys.length > 0) lines.push(`    ${keys.join(', ')}`);
+  if (told.explanation) lines.push(`    ${told.explanation}`);
+  if (told.remedy) lines.push(`    → ${told.remedy}`);
+  return lines;
+}
+
+/** A line as JSON, with its texts. */
+export function lineAsJson(
+  line: RunLineRow,
+  number: number,
+  record: Pick<InterfaceRecord, 'code' | 'reseller' | 'people'>,
+  reader: Reader,
+): object {
+  const { title, explanation, remedy, link } = describeRunLine(line, number, record, reader);
+  return { ...line, title, explanation, remedy, link };
+}

@@ -1,0 +1,151 @@
+/** `parterre runs`: the log, run → lines → wire calls. */
+import { parseArgs } from 'node:util';
+import type { RunFilter, RunFunction, RunRecord, RunState } from '../../store/run-store.ts';
+import {
+  cancelRun,
+  findRunByNumber,
+  listRunLines,
+  listRuns,
+  RUN_FUNCTIONS,
+} from '../../store/run-store.ts';
+import type { WireCallSummary } from '../../store/wire-call-store.ts';
+import { listWireCalls, readWireBodies } from '../../store/wire-call-store.ts';
+import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
+import { chooseInterface, Refusal, UsageError } from './command.ts';
+import { lineAsJson, printLine, printRun, readerOf } from './run-output.ts';
+
+const OPTIONS = {
+  interface: { type: 'string' },
+  organisation: { type: 'string' },
+  language: { type: 'string' },
+  state: { type: 'string' },
+  function: { type: 'string' },
+  limit: { type: 'string' },
+  before: { type: 'string' },
+  bodies: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+type Values = ReturnType<typeof parse>['values'];
+
+type ShownCall = WireCallSummary & { request?: string | null; response?: string | null };
+
+const STATES: readonly RunState[] = ['running', 'ok', 'warning', 'error', 'cancelled'];
+const LINES_SHOWN_MAX = 1_000;
+
+export const command: CliCommand = {
+  name: 'runs',
+  usage: `parterre runs [list] [--interface CODE] [--state STATE] [--function FUNCTION]
+                 [--limit N] [--before NUMBER] [--json]     the newest runs first
+parterre runs show NUMBER [--bodies] [--json]     its lines with remedies, and its wire calls
+parterre runs stop NUMBER                         asks a running run to stop
+    everywhere: --organisation CODE, --language fr|en|de|it|es`,
+  run,
+};
+
+function parse(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+}
+
+async function run(args: string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [action = 'list', number, ...more] = positionals;
+  if (more.length > 0 || !['list', 'show', 'stop'].includes(action)) {
+    throw new UsageError('Say list, show NUMBER or stop NUMBER.');
+  }
+  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  try {
+    if (action === 'list') return await list(open, values, io);
+    const found = await findByNumber(open, number);
+    return action === 'show' ? await show(open, found, values, io) : await stop(open, found, io);
+  } finally {
+    await open.close();
+  }
+}
+
+async function findByNumber(open: OpenOrganisation, text: string | undefined): Promise<RunRecord> {
+  const number = wholeNumber(text, 'the number of a run');
+  const { services, organisation } = open;
+  const found = await services.database.transaction(organisation.id, (tx) =>
+    findRunByNumber(tx, number),
+  );
+  if (found === null) throw new Refusal(`There is no run ${number}. See parterre runs list.`);
+  return found;
+}
+
+function wholeNumber(text: string | undefined, what: string): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) throw new UsageError(`Say ${what}.`);
+  return Number(text);
+}
+
+function oneOf<T extends string>(all: readonly T[], text: string, what: string): T {
+  const found = all.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`${what} is one of ${all.join(', ')}.`);
+  return found;
+}
+
+async function list(open: OpenOrganisation, values: Values, io: CliIo): Promise<number> {
+  const { services, organisation } = open;
+  const filter: RunFilter = { limit: wholeNumber(values.limit ?? '20', 'a limit') };
+  if (values.state !== undefined) filter.state = oneOf(STATES, values.state, 'A state');
+  if (values.function !== undefined) {
+    filter.function = oneOf<RunFunction>(RUN_FUNCTIONS, values.function, 'A function');
+  }
+  if (values.before !== undefined) filter.beforeNumber = wholeNumber(values.before, 'a number');
+  if (values.interface !== undefined) {
+    filter.interfaceId = (await chooseInterface(open, values.interface)).id;
+  }
+  const reader = readerOf(organisation, values.language);
+  const runs = await services.database.transaction(organisation.id, (tx) => listRuns(tx, filter));
+  if (values.json) io.out(JSON.stringify(runs));
+  else if (runs.length === 0) io.out('No run yet.');
+  else for (const one of runs) io.out(printRun(one, reader));
+  return 0;
+}
+
+async function show(
+  open: OpenOrganisation,
+  found: RunRecord,
+  values: Values,
+  io: CliIo,
+): Promise<number> {
+  const { services, organisation } = open;
+  const reader = readerOf(organisation, values.language);
+  const record = await chooseInterface(open, found.interfaceCode);
+  const page = { afterId: 0, limit: LINES_SHOWN_MAX };
+  const { lines, calls } = await services.database.transaction(organisation.id, async (tx) => {
+    const lines = await listRunLines(tx, found.id, page);
+    const calls: ShownCall[] = [];
+    for (const call of await listWireCalls(tx, found.id, page)) {
+      calls.push({ ...call, ...(values.bodies ? await readWireBodies(tx, call.id) : {}) });
+    }
+    return { lines, calls };
+  });
+  if (values.json) {
+    const told = lines.map((line) => lineAsJson(line, found.number, record, reader));
+    io.out(JSON.stringify({ ...found, lines: told, wireCalls: calls }));
+    return 0;
+  }
+  io.out(printRun(found, reader));
+  for (const line of lines) {
+    for (const text of printLine(line, found.number, record, reader)) io.out(text);
+  }
+  for (const call of calls) {
+    const fault = call.fault === null ? '' : ` ${JSON.stringify(call.fault)}`;
+    const { operation, status, outcome, durationMs, responseBytes } = call;
+    io.out(
+      `  ${operation}  ${status ?? '-'} ${outcome}  ${durationMs} ms  ${responseBytes} B${fault}`,
+    );
+    for (const body of [call.request, call.response]) if (body) io.out(body);
+  }
+  return 0;
+}
+
+async function stop(open: OpenOrganisation, found: RunRecord, io: CliIo): Promise<number> {
+  const { services, organisation } = open;
+  const asked = await services.database.transaction(organisation.id, (tx) =>
+    cancelRun(tx, found.id),
+  );
+  if (!asked) throw new Refusal(`The run ${found.number} is not running: it is ${found.state}.`);
+  io.out(`The run ${found.number} is asked to stop.`);
+  return 0;
+}
