@@ -53,7 +53,7 @@ const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['message_id', 'bigint', (t) => fresh(t).messageId],
 ];
 
-export function insertBooks(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
+export function insertTickets(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   statement.insert('sale_order', orderColumns(options), plan.orders);
   const { terms, runId } = options;
   const tickets: Column<TicketState>[] = [
@@ -63,10 +63,16 @@ export function insertBooks(statement: Statement, plan: BatchPlan, options: Writ
     same('run_id', 'bigint', runId),
   ];
   statement.insert('ticket', tickets, plan.newTickets);
+}
+
+export function insertTraces(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   statement.insert('operation', operationColumns(options), plan.operations);
+  insertMessages(statement, plan, options);
+}
+
+export function insertMoney(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   statement.insert('movement', movementColumns(options), plan.movements);
   statement.insert('ledger_entry', ledgerColumns(options), plan.ledger);
-  insertMessages(statement, plan, options);
 }
 
 function orderColumns(options: WriteOptions): Column<OrderRow>[] {

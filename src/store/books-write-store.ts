@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BatchPlan, CaseRow, InterfaceTerms } from '../domain/order/plan.ts';
 import { classOfAll } from '../domain/order/problem.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   SeatState,
   TicketState,
 } from '../domain/order/state.ts';
-import { insertBooks } from './books-rows.ts';
+import { insertMoney, insertTickets, insertTraces } from './books-rows.ts';
 import type { Column } from './bulk-insert.ts';
 import { Statement, same } from './bulk-insert.ts';
 import { RetryableConflict } from './database/errors.ts';
@@ -41,19 +42,29 @@ export async function writePlan(
   // A cancelled ticket must leave its seat before another takes it: its row changes first.
   await run(tx, (statement) => updateTickets(statement, changedTickets));
   const seats = [...state.seats.values()].filter((one) => one.changed).sort(bySeat);
-  const written = await run(tx, (statement) => {
-    insertBooks(statement, plan, options);
-    updateCounts(statement, state, options);
-    writeCodes(statement, state, options);
-    writeCases(statement, plan, options);
-    // The last part of the statement: the rows it reports are the seats.
-    updateSeats(statement, seats);
-  });
+  // Each part is built while the database works on the one before it.
+  const parts: Promise<number>[] = [];
+  for (const build of [
+    (statement: Statement) => insertTickets(statement, plan, options),
+    (statement: Statement) => insertTraces(statement, plan, options),
+    (statement: Statement) => {
+      insertMoney(statement, plan, options);
+      updateCounts(statement, state, options);
+      writeCodes(statement, state, options);
+      writeCases(statement, plan, options);
+      // The last part of the statement: the rows it reports are the seats.
+      updateSeats(statement, seats);
+    },
+  ]) {
+    const part = run(tx, build);
+    // Met below; until then a failure must not count as unhandled.
+    part.catch(() => undefined);
+    parts.push(part);
+    await setImmediate();
+  }
+  const written = (await Promise.all(parts)).at(-1);
   if (seats.length > 0 && written !== seats.length) {
-    throw new RetryableConflict(
-      '40001',
-      'Seats changed between the reading and the writing of a batch.',
-    );
+    throw new RetryableConflict('40001', 'Seats changed between reading and writing a batch.');
   }
 }
 
@@ -62,10 +73,10 @@ function bySeat(a: SeatState, b: SeatState): number {
 }
 
 /** Answers how many rows the last part touched. */
-async function run(tx: Tx, build: (statement: Statement) => void): Promise<number> {
+function run(tx: Tx, build: (statement: Statement) => void): Promise<number> {
   const statement = new Statement(tx.organisationId);
   build(statement);
-  return statement.isEmpty ? 0 : tx.execute(statement.text, statement.params);
+  return statement.isEmpty ? Promise.resolve(0) : tx.execute(statement.text, statement.params);
 }
 
 function updateTickets(statement: Statement, tickets: readonly TicketState[]): void {

@@ -84,6 +84,9 @@ export class Resolver {
   readonly input: ResolverInput;
   readonly #memo = new Map<string, Resolved>();
   readonly #events = new Map<string, Event>();
+  /** A batch asks for the same message several times; what a batch left is cleared by the next. */
+  readonly #byMessage = new Map<Message, Resolved>();
+  readonly #counterIds = new WeakMap<Resolved, readonly number[]>();
 
   constructor(input: ResolverInput) {
     this.input = input;
@@ -91,6 +94,15 @@ export class Resolver {
 
   /** Resolves a message; the result is shared between messages and must not be changed. */
   resolve(message: Message): Resolved {
+    const known = this.#byMessage.get(message);
+    if (known) return known;
+    const resolved = this.#resolveShared(message);
+    if (this.#byMessage.size >= 8_000) this.#byMessage.clear();
+    this.#byMessage.set(message, resolved);
+    return resolved;
+  }
+
+  #resolveShared(message: Message): Resolved {
     const key =
       `${message.product}\n${message.performance}\n${message.start}\n${message.hall}\n` +
       `${message.block}\n${message.allotment}\n${message.category}\n${message.tariff}\n` +
@@ -124,6 +136,14 @@ export class Resolver {
    * Empty when one of them does not exist.
    */
   counterIds(resolved: Resolved): readonly number[] {
+    const known = this.#counterIds.get(resolved);
+    if (known) return known;
+    const ids = this.#findCounterIds(resolved);
+    this.#counterIds.set(resolved, ids);
+    return ids;
+  }
+
+  #findCounterIds(resolved: Resolved): readonly number[] {
     const { place, product, performance } = resolved;
     if (place === null || product === null || place.type === 'seat') return [];
     if (place.type === 'zone') {
