@@ -11,7 +11,10 @@ export interface QueueEntry extends UnseenValue {
   suggestions: readonly Suggestion[];
 }
 
-/** The most seen first; nothing is written. */
+/**
+ * The most seen first; nothing is written. Values that something covers by now, be it a house file
+ * or a new performance, are left out.
+ */
 export function readMappingQueue(
   services: Pick<MappingServices, 'database'>,
   request: { organisationId: number; interfaceId: number },
@@ -24,7 +27,9 @@ export function readMappingQueue(
       const table = await loadMappingTable(tx, request.interfaceId);
       const usage = usageByKey(await loadUsage(tx, request.interfaceId), table);
       const reader = createUnseenReader({ ...table, usage });
-      return queue.map((unseen) => ({ ...unseen, suggestions: reader.suggest(unseen) }));
+      return queue
+        .filter((unseen) => !reader.covered(unseen))
+        .map((unseen) => ({ ...unseen, suggestions: reader.suggest(unseen) }));
     },
     { readOnly: true },
   );

@@ -3,8 +3,10 @@
  * handed to `replay` once it is committed.
  */
 import type { MappingFault } from '../domain/mapping/check-mappings.ts';
-import { checkMappings } from '../domain/mapping/check-mappings.ts';
+import { checkMappings, placeIdentity } from '../domain/mapping/check-mappings.ts';
 import type { MappingRow } from '../domain/mapping/mapping-row.ts';
+import { parseKey } from '../domain/mapping/mapping-text.ts';
+import { partsOfKey } from '../domain/mapping/place-names.ts';
 import type { MappingChanges, MappingPlan } from '../domain/mapping/plan-changes.ts';
 import { planChanges, touchedValues } from '../domain/mapping/plan-changes.ts';
 import { createUnseenReader } from '../domain/mapping/unseen.ts';
@@ -16,7 +18,14 @@ import {
   reopenSetAside,
   settleAsNotOurs,
 } from '../store/mapping-case-store.ts';
-import { loadUnseen, lockMappings, removeUnseen, writeMappings } from '../store/mapping-store.ts';
+import type { PlaceKey } from '../store/mapping-store.ts';
+import {
+  findPlaces,
+  loadUnseen,
+  lockMappings,
+  removeUnseen,
+  writeMappings,
+} from '../store/mapping-store.ts';
 import type { ExchangeServices } from './context.ts';
 import type { MappingTable } from './mapping-table.ts';
 import { loadMappingTable } from './mapping-table.ts';
@@ -88,7 +97,9 @@ async function change(
   const table = await loadMappingTable(tx, request.interfaceId);
   const changes = typeof request.changes === 'function' ? request.changes(table) : request.changes;
   const plan = planChanges(table.rows, changes);
-  const faults = checkMappings(plan.rows, { ...table, changed: new Set(plan.draftOf.keys()) });
+  const changed = new Set(plan.draftOf.keys());
+  const unknownPlaces = await unknownPlacesOf(tx, plan, changed);
+  const faults = checkMappings(plan.rows, { ...table, changed, unknownPlaces });
   if (faults.length > 0) return { outcome: 'refused', plan, faults };
   const at = services.clock();
   const by = { author: request.author, reason: request.reason ?? null, at };
@@ -100,6 +111,28 @@ async function change(
     plan,
     ...(await consequences(tx, table, request, plan, by)),
   };
+}
+
+/** Rows and seats that the changed rows name and the house does not have. */
+async function unknownPlacesOf(
+  tx: Tx,
+  plan: MappingPlan,
+  changed: ReadonlySet<number>,
+): Promise<Set<string>> {
+  const named: { identity: string; key: PlaceKey }[] = [];
+  for (const index of changed) {
+    const row = plan.rows[index];
+    if (row === undefined || (row.word !== 'row' && row.word !== 'seat')) continue;
+    if (row.ours === null || row.rule) continue;
+    const parts = partsOfKey(row.word, parseKey(row.ours));
+    // A seat's number without its row is in some row of most blocks.
+    if (parts.row !== null) {
+      named.push({ identity: placeIdentity(row), key: { ...parts, row: parts.row } });
+    }
+  }
+  const keys = named.map((one) => one.key);
+  const found = await findPlaces(tx, keys);
+  return new Set(named.filter((_, index) => !found[index]).map((one) => one.identity));
 }
 
 type Consequences = Pick<SavedMappings, 'covered' | 'freed' | 'settledAsNotOurs' | 'unmarked'>;

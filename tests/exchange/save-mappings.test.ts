@@ -198,6 +198,27 @@ describeEachDatabase('mappings', (open, kind) => {
       });
     });
 
+    it('knows the rows and seats of the house', async () => {
+      const known = [
+        draft('row', 'STADE/NORD/A/AA', ['1']),
+        draft('row', 'LOGES//B', ['2']),
+        draft('row', 'BB', ['3']),
+        draft('seat', 'A/AA/2', ['2 bis']),
+        draft('seat', '64', ['64 bis']),
+      ];
+      expect(await save({ save: known, remove: [] })).toMatchObject({ outcome: 'saved' });
+      const unknown = ['STADE/NORD/B/AA', 'SUD/A/AA', 'B', 'CC'].map((key) =>
+        draft(key === 'B' ? 'seat' : 'row', key === 'B' ? 'A/AA/3' : key, [`x${key}`]),
+      );
+      const answer = await save({ save: unknown, remove: [] });
+      expect(answer.outcome === 'refused' && answer.faults.map((one) => one.params.ours)).toEqual([
+        'STADE/NORD/B/AA',
+        'SUD/A/AA',
+        'A/AA/3',
+        'CC',
+      ]);
+    });
+
     it('foretells without writing', async () => {
       await inTransaction((tx) =>
         recordUnseen(

@@ -17,7 +17,9 @@ export async function insertMappingHouse(database: Database): Promise<void> {
         (1, 4, 2, 'SUD', 'Tribune Sud', true), (1, 5, 2, 'LOGES', 'Loges', true);
       insert into block (organisation_id, id, area_id, code, name) values
         (1, 1, 1, '', ''), (1, 2, 2, 'A', 'Bloc A'), (1, 3, 2, 'B', 'Bloc B'),
-        (1, 4, 4, 'A', 'Bloc A'), (1, 5, 5, '', '');`);
+        (1, 4, 4, 'A', 'Bloc A'), (1, 5, 5, '', '');
+      insert into seat (organisation_id, id, block_id, row, number) values
+        (1, 1, 2, 'AA', '1'), (1, 2, 2, 'AA', '2'), (1, 3, 3, 'BB', '1'), (1, 4, 5, 'B', '64');`);
     await insertRows(
       tx,
       'season',

@@ -51,6 +51,13 @@ export interface CheckContext {
    * against a change that has nothing to do with it.
    */
   changed?: ReadonlySet<number>;
+  /** Keys of rows and seats (`row Block/A`) that the house does not have: the store knows them. */
+  unknownPlaces?: ReadonlySet<string>;
+}
+
+/** How unknownPlaces names the place of a row. */
+export function placeIdentity(row: Pick<MappingRow, 'word' | 'ours'>): string {
+  return `${row.word} ${row.ours}`;
 }
 
 /** The faults in the order of rows; none: the rows may be saved. */
@@ -161,6 +168,10 @@ function checkOurs(
   if (row.ours === null || row.ours === '') return;
   const isPlace = row.word === 'row' || row.word === 'seat';
   const place = isPlace ? blockOfPlace(row) : parseKey(row.ours);
+  if (isPlace && !row.rule && context.unknownPlaces?.has(placeIdentity(row))) {
+    tell('ours', 'mapping.ours_unknown', { ours: row.ours });
+    return;
+  }
   // A bare row or number, and a rule for every block, name no block that could be unknown.
   if (place === null) return;
   const word = isPlace ? 'block' : row.word;

@@ -24,6 +24,8 @@ export interface MappableObject {
   /** Its most specific key. */
   key: string;
   name: string;
+  /** What else it is known by, without a mapping: the starts of a performance. */
+  also: readonly string[];
   /** The season it belongs to; null: it serves every season. */
   seasonId: number | null;
   /**
@@ -84,9 +86,9 @@ function object(
   id: number,
   path: readonly string[],
   name: string,
-  more: Partial<Pick<MappableObject, 'seasonId' | 'scope' | 'refusal' | 'kind'>> = {},
+  more: Partial<Pick<MappableObject, 'also' | 'seasonId' | 'scope' | 'refusal' | 'kind'>> = {},
 ): MappableObject {
-  const rest = { seasonId: null, scope: '', refusal: null, kind: '', ...more };
+  const rest = { also: [], seasonId: null, scope: '', refusal: null, kind: '', ...more };
   return { word, id, path, key: printKey(path), name, ...rest };
 }
 
@@ -104,7 +106,8 @@ function ofPerformance(performance: Performance, catalogue: Catalogue): Mappable
   const name = `${product.name} ${performance.localStart.replace('T', ' ')}`;
   const path = [product.code, performance.code];
   const { refusal, kind } = ofProduct(product);
-  const more = { seasonId: product.seasonId, scope: product.code, refusal, kind };
+  const also = [performance.localStart, ...performance.aliases];
+  const more = { also, seasonId: product.seasonId, scope: product.code, refusal, kind };
   return [object('performance', performance.id, path, name, more)];
 }
 

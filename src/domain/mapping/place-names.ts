@@ -24,6 +24,28 @@ function blockPath(block: readonly string[]): readonly string[] {
   return block.length === 2 ? [...block, ''] : block;
 }
 
+export interface PlaceParts {
+  layout: string | null;
+  area: string | null;
+  block: string | null;
+  row: string | null;
+  /** null for a row. */
+  number: string | null;
+}
+
+/** What the key of a row or a seat names, from its end on. */
+export function partsOfKey(word: PlaceWord, key: readonly string[]): PlaceParts {
+  const from = (end: number) => key[key.length - end] ?? null;
+  const row = word === 'row' ? 1 : 2;
+  return {
+    layout: from(row + 3),
+    area: from(row + 2),
+    block: from(row + 1),
+    row: from(row),
+    number: word === 'row' ? null : from(1),
+  };
+}
+
 /** The parents of a row or a seat. */
 export function placeParents(
   word: PlaceWord,

@@ -115,6 +115,38 @@ describe('what covers an unseen value', () => {
   });
 });
 
+describe('performances', () => {
+  const performances = ['2026-06-01T20:00', '2026-06-02T20:00'].map((localStart, index) => ({
+    id: index + 1,
+    productId: 1,
+    code: `P${index + 1}`,
+    startsAt: `${localStart}:00.000Z`,
+    timeZone: 'Europe/Paris',
+    localStart,
+    aliases: index === 0 ? ['2026-05-31T20:00'] : [],
+    logicalConfigurationId: 1,
+    state: 'running' as const,
+    gauge: null,
+    suspendedAt: null,
+    cancelledAt: null,
+    closedAt: null,
+  }));
+  const seen = (value: string) => ({ word: 'performance' as const, value, parent: 'MOSA02' });
+
+  it('are known by their start, present or former, without a mapping', () => {
+    const { covered } = reader(mosaMappings(), { performances });
+    expect(covered(seen('2026-06-02T20:00'))).toBe(true);
+    expect(covered(seen('2026-05-31T20:00'))).toBe(true);
+    expect(covered(seen('2026-06-02T20:30'))).toBe(false);
+  });
+
+  it('are suggested by the nearest start, and nothing for a value that is not there', () => {
+    const { suggest } = reader(mosaMappings(), { performances });
+    expect(suggest(seen('2026-06-02T20:30'))[0]).toMatchObject({ key: 'CHALK/P2' });
+    expect(suggest(seen(''))).toEqual([]);
+  });
+});
+
 describe('copying to a season', () => {
   it('copies what exists there, and tells the rest with its successors', () => {
     const tariffs = [

@@ -114,6 +114,7 @@ function isCovered(
   if (word === 'row' || word === 'seat') {
     return knowledge.rows.some((row) => row.word === word && row.external.includes(value));
   }
+  if (meant.some((object) => object.also.includes(value))) return true;
   const seasons = new Set<number | null>(meant.map((object) => object.seasonId));
   if (seasons.has(null) || seasons.size === 0) {
     for (const season of knowledge.catalogue.seasons) seasons.add(season.id);
@@ -142,6 +143,8 @@ function suggest(
   knowledge: MappingKnowledge,
   vocabulary: Vocabulary,
 ): readonly Suggestion[] {
+  // Nothing can be mapped to a value that the reseller left out.
+  if (unseen.value === '') return [];
   const scored: Scored[] = [];
   for (const object of meant) {
     const best = [
@@ -205,7 +208,8 @@ function isNumber(text: string): boolean {
 
 function byName(value: string, object: MappableObject): Scored {
   const code = object.path.at(-1) ?? '';
-  const alike = Math.max(similarity(value, object.name), similarity(value, code));
+  const names = [object.name, code, ...object.also];
+  const alike = Math.max(...names.map((name) => similarity(value, name)));
   return scored(object, 'similar_name', alike < SIMILARITY_MIN ? 0 : 1 + 2 * alike);
 }
 
