@@ -40,6 +40,7 @@ export interface NumberedPlace {
 export interface Wording {
   performance(): PerformanceWords | null;
   allotment(contingentId: number): string | null;
+  category(seatCategoryId: number): string | null;
   seat(place: NumberedPlace, seatCategoryId: number): PlaceWords | null;
   zone(zone: Zone): ZoneWords | null;
 }
@@ -70,6 +71,7 @@ export function createWording(input: WordingInput): Wording {
   return {
     performance: () => sayPerformance(input, say),
     allotment: (id) => say('contingent', [catalogue.contingentById.get(id)?.code ?? '']),
+    category,
     seat: createSeatWording(input, say, category),
     zone(zone) {
       const block = say('block', [zone.layoutCode, zone.areaCode]);
