@@ -28,7 +28,7 @@ import {
 } from '../store/books-state-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 
-/** Gathers what the planner needs for a batch, in the order of locks (docs/algorithms/locking.md). */
+/** Gathers what a batch's planning needs, in the order of locks (docs/algorithms/locking.md). */
 
 export interface LoadRequest {
   terms: InterfaceTerms;

@@ -26,7 +26,7 @@ export interface Message {
   /** Instant of the operation at the reseller, ISO 8601 in UTC with milliseconds. */
   operationAt: string;
   operationPrecision: InstantPrecision;
-  /** True when a clock change makes the local time ambiguous; it was read with the earlier offset. */
+  /** True when a clock change makes the local time ambiguous: read with the earlier offset. */
   operationAmbiguous: boolean;
   /** The reseller's ticket number, unique among living tickets of a reseller account. */
   ticket: string;

@@ -213,7 +213,8 @@ create table mapping (
   changed_at timestamptz not null,
   changed_by text not null,
   primary key (organisation_id, id),
-  unique nulls not distinct (organisation_id, interface_id, word, season_id, ours, not_ours, external),
+  unique nulls not distinct
+    (organisation_id, interface_id, word, season_id, ours, not_ours, external),
   check (not_ours = (ours is null)),
   foreign key (organisation_id, interface_id) references interface,
   foreign key (organisation_id, season_id) references season

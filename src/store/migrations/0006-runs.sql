@@ -137,5 +137,6 @@ create table journal (
 );
 
 select guard_tenant_table(name, 'select, insert, update, delete') from unnest(array[
-  'run', 'run_line', 'wire_call', 'import_cursor', 'reconciliation', 'reconciliation_line']) as name;
+  'run', 'run_line', 'wire_call', 'import_cursor', 'reconciliation',
+  'reconciliation_line']) as name;
 select guard_tenant_table('journal', 'select, insert');

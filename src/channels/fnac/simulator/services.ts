@@ -158,7 +158,11 @@ export class Services {
     const { from, count } = window(request);
     const page = entries.slice(from, from + count).map(({ barcode, ticket, state, line }) => {
       const place = `${tag('bloc', line.bloc)}${tag('rang', line.rang)}`;
-      const who = `${tag('codeBarres', barcode)}${tag('numeroBillet', ticket)}${tag('etat', state)}`;
+      const who = [
+        tag('codeBarres', barcode),
+        tag('numeroBillet', ticket),
+        tag('etat', state),
+      ].join('');
       return `<entree>${who}${place}${tag('place', line.place)}</entree>`;
     });
     const next = from + page.length;

@@ -70,7 +70,11 @@ export class StockService {
     const places = rows.slice(page.from, page.from + page.count).map(([key, place]) => {
       const lie = performance.lies.get(key);
       const sold = lie === undefined ? place.ticket !== null : lie === 'sold';
-      const where = `${tag('bloc', place.block)}${tag('rang', place.row)}${tag('place', place.seat)}`;
+      const where = [
+        tag('bloc', place.block),
+        tag('rang', place.row),
+        tag('place', place.seat),
+      ].join('');
       const state = tag('etat', sold ? 'VENDUE' : 'LIBRE');
       const ticket = sold ? tag('numeroBillet', place.ticket) : '';
       const head = `${tag('allotement', place.allotment)}${where}`;
