@@ -7,11 +7,11 @@ import type { QueueEntry } from '../../exchange/mapping-queue.ts';
 import type { MappingTable } from '../../exchange/mapping-table.ts';
 import { nameOfRow, seasonCodeOf } from '../../exchange/mapping-table.ts';
 import type { RefusedMappings, SavedMappings } from '../../exchange/save-mappings.ts';
-import type { MappingsIo } from './mapping-session.ts';
+import type { CliIo } from './command.ts';
 import { faultSentence, suggestionSentence } from './mapping-texts.ts';
 
 interface Output {
-  io: MappingsIo;
+  io: Pick<CliIo, 'out' | 'err'>;
   values: { json?: boolean | undefined };
 }
 

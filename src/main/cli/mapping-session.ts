@@ -4,21 +4,8 @@ import type { Language } from '../../exchange/mapping-file/headings.ts';
 import { replay } from '../../exchange/replay.ts';
 import { withRun } from '../../exchange/run-function.ts';
 import type { Replay } from '../../exchange/save-mappings.ts';
-import type { OrganisationRecord } from '../../store/interface-store.ts';
-import { findInterfaceByCode, listInterfaces } from '../../store/interface-store.ts';
-
-export interface MappingsIo {
-  /** One line on stdout, on stderr. */
-  out(text: string): void;
-  err(text: string): void;
-  open(options: { organisation?: string }): Promise<{
-    services: ExchangeServices;
-    organisation: OrganisationRecord;
-    /** Who is at the keyboard, for the journal. */
-    author: string;
-    close(): Promise<void>;
-  }>;
-}
+import type { CliIo } from './command.ts';
+import { chooseInterface } from './command.ts';
 
 export interface OpenMappings {
   services: ExchangeServices;
@@ -30,25 +17,23 @@ export interface OpenMappings {
   close(): Promise<void>;
 }
 
-/** The command was called wrongly: told with the usage, exit code 2. */
-export class UsageError extends Error {}
-
+/** Opens the house on one interface: by its code, else the only one. */
 export async function openMappings(
-  io: MappingsIo,
+  io: CliIo,
   options: { interface?: string | undefined; organisation?: string | undefined },
 ): Promise<OpenMappings> {
   const { organisation: code } = options;
   const opened = await io.open(code === undefined ? {} : { organisation: code });
   try {
     const { services, organisation, author } = opened;
-    const found = await findOne(services, organisation.id, options.interface);
+    const found = await chooseInterface(opened, options.interface);
     return {
       services,
       where: { organisationId: organisation.id, interfaceId: found.id },
       interfaceCode: found.code,
       language: organisation.language,
       author,
-      replay: replayBy(services, organisation.id, author),
+      replay: replayBy(io, services, organisation.id, author),
       close: () => opened.close(),
     };
   } catch (error) {
@@ -57,32 +42,23 @@ export async function openMappings(
   }
 }
 
-/** The interface of this code; without a code the only one. */
-async function findOne(
+/** Freed cases are read again at once, in a run of their own; what hinders it is told. */
+function replayBy(
+  io: CliIo,
   services: ExchangeServices,
   organisationId: number,
-  code: string | undefined,
-): Promise<{ id: number; code: string }> {
-  return services.database.transaction(organisationId, async (tx) => {
-    const all = await listInterfaces(tx);
-    const codes = all.map((one) => one.code).join(', ');
-    if (code === undefined) {
-      const [only, ...others] = all;
-      if (only !== undefined && others.length === 0) return only;
-      throw new UsageError(`Say which interface: --interface CODE, one of ${codes}.`);
-    }
-    const found = await findInterfaceByCode(tx, code);
-    if (found === null) throw new UsageError(`There is no interface "${code}", only ${codes}.`);
-    return found;
-  });
-}
-
-/** Freed cases are read again at once, in a run of their own. */
-function replayBy(services: ExchangeServices, organisationId: number, author: string): Replay {
-  return (interfaceId, messageIds) =>
-    withRun(
+  startedBy: string,
+): Replay {
+  return async (interfaceId, messageIds) => {
+    const result = await withRun(
       services,
-      { organisationId, interfaceId, function: 'replay', source: 'replay', startedBy: author },
+      { organisationId, interfaceId, function: 'replay', source: 'replay', startedBy },
       (context) => replay(context, { messageIds }),
     );
+    const hindrance = result.outcome === 'refused' ? result.problem : null;
+    const problem = result.outcome === 'ran' ? result.failure : hindrance;
+    if (problem === null) return;
+    io.err(`The mappings are saved, but their messages were not all read again: ${problem.code}.`);
+    io.err('parterre replay takes them up once that is settled.');
+  };
 }

@@ -12,6 +12,7 @@ import { MAPPING_FAULTS } from '../../domain/mapping/check-mappings.ts';
 import { SHEET_FAULTS } from '../../exchange/mapping-file/read-sheet.ts';
 import { readOrganisation } from '../../store/interface-store.ts';
 import { recordUnseen } from '../../store/mapping-store.ts';
+import { runCli } from '../cli.ts';
 import { faultSentence } from './mapping-texts.ts';
 import { command } from './mappings.ts';
 
@@ -37,7 +38,10 @@ describeEachDatabase('parterre mappings', (open) => {
     const err: string[] = [];
     const { database } = test;
     let closed = 0;
-    const code = await command.run(args, {
+    const code = await runCli(['mappings', ...args], {
+      env: {},
+      signal: new AbortController().signal,
+      openHouse: () => Promise.reject(new Error('mappings always have an organisation')),
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       open: async () => ({
@@ -95,9 +99,9 @@ describeEachDatabase('parterre mappings', (open) => {
   });
 
   it.each([
-    [[], /Say what to do/],
-    [['fly'], /Say what to do/],
-    [['list', '--interface', 'NONE'], /no interface "NONE", only FNAC/],
+    [[], /Say export, import/],
+    [['fly'], /Say export, import/],
+    [['list', '--interface', 'NONE'], /no interface NONE, only FNAC/],
     [['set', 'tariff'], /OURS is missing/],
     [['set', 'hall', 'A', 'B'], /"hall" is no kind/],
     [
@@ -106,6 +110,8 @@ describeEachDatabase('parterre mappings', (open) => {
     ],
     [['remove', '12345'], /no mapping 12345/],
     [['list', '--wrong'], /--wrong/],
+    [['export'], /FILE is missing/],
+    [['export', 'x.xlsx', '--language', 'nl'], /No language "nl"/],
   ])('tells %j that it is called wrongly', async (args, message) => {
     const answer = await call(...args);
     expect(answer.code).toBe(2);
@@ -190,6 +196,12 @@ describeEachDatabase('parterre mappings', (open) => {
       skipped: [{ ours: 'OccCont/FNAC_R', reason: 'ours_missing' }],
     });
     expect((await json('list')).value).toHaveLength(3);
+  });
+
+  it('tells a file that is not there', async () => {
+    const answer = await call('import', join(folder, 'none.xlsx'));
+    expect(answer).toMatchObject({ code: 1, closed: 1 });
+    expect(answer.err[0]).toMatch(/^parterre mappings: ENOENT/);
   });
 
   it('has a sentence for every fault', () => {

@@ -11,11 +11,13 @@ import { readMappingQueue } from '../../exchange/mapping-queue.ts';
 import type { MappingTable } from '../../exchange/mapping-table.ts';
 import type { SaveMappingsRequest } from '../../exchange/save-mappings.ts';
 import { readAgain, saveMappings } from '../../exchange/save-mappings.ts';
+import type { CliCommand, CliIo } from './command.ts';
+import { Refusal, UsageError } from './command.ts';
 import { printImport, printQueue, printSaved, printTable, reportOf } from './mapping-output.ts';
-import type { MappingsIo, OpenMappings } from './mapping-session.ts';
-import { openMappings, UsageError } from './mapping-session.ts';
+import type { OpenMappings } from './mapping-session.ts';
+import { openMappings } from './mapping-session.ts';
 
-export const usage = `parterre mappings export FILE --interface CODE [--language fr|en|de|it|es]
+const usage = `parterre mappings export FILE --interface CODE [--language fr|en|de|it|es]
 parterre mappings import FILE --interface CODE [--apply] [--remove-missing] [--json]
     shows the differences between the file and the house; writes them only with --apply;
     mappings that the file does not have are kept, unless --remove-missing
@@ -46,7 +48,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse>['values'];
 
 interface Call {
-  io: MappingsIo;
+  io: CliIo;
   session: OpenMappings;
   values: Values;
   rest: readonly string[];
@@ -67,32 +69,20 @@ const ACTIONS: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   copy,
 };
 
-/** Exit code: 0 done (or shown), 1 refused, 2 called wrongly. */
-async function run(args: string[], io: MappingsIo): Promise<number> {
+async function run(args: string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [action, ...rest] = positionals;
+  const act = action === undefined ? undefined : ACTIONS[action];
+  if (act === undefined) throw new UsageError(`Say ${Object.keys(ACTIONS).join(', ')}.`);
+  const session = await openMappings(io, values);
   try {
-    const { values, positionals } = parse(args);
-    const [action, ...rest] = positionals;
-    const act = action === undefined ? undefined : ACTIONS[action];
-    if (act === undefined) throw new UsageError('Say what to do with the mappings.');
-    const session = await openMappings(io, values);
-    try {
-      return await act({ io, session, values, rest });
-    } finally {
-      await session.close();
-    }
-  } catch (error) {
-    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
-    io.err((error as Error).message);
-    io.err(usage);
-    return 2;
+    return await act({ io, session, values, rest });
+  } finally {
+    await session.close();
   }
 }
 
-export const command = { name: 'mappings', usage, run };
-
-function isParseError(error: unknown): boolean {
-  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-}
+export const command: CliCommand = { name: 'mappings', usage, run };
 
 function argument(call: Call, index: number, name: string): string {
   const value = call.rest[index];
@@ -100,23 +90,35 @@ function argument(call: Call, index: number, name: string): string {
   return value;
 }
 
+/** A file that is not there, or may not be written, is told as it is. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === undefined) throw error;
+    throw new Refusal((error as Error).message);
+  }
+}
+
 async function exportFile(call: Call): Promise<number> {
   const { session, io } = call;
   const file = argument(call, 0, 'FILE');
   const language = (call.values.language ?? session.language) as Language;
   if (!LANGUAGES.includes(language)) throw new UsageError(`No language "${language}".`);
-  await writeFile(file, await exportMappings(session.services, { ...session.where, language }));
+  const sheet = await exportMappings(session.services, { ...session.where, language });
+  await onDisk(() => writeFile(file, sheet));
   io.out(`The mappings of ${session.interfaceCode} are in ${file}.`);
   return 0;
 }
 
 async function importFile(call: Call): Promise<number> {
   const { session, values } = call;
+  const file = argument(call, 0, 'FILE');
   const result = await importMappings(
     session.services,
     {
       ...session.where,
-      file: await readFile(argument(call, 0, 'FILE')),
+      file: await onDisk(() => readFile(file)),
       apply: values.apply === true,
       removeMissing: values['remove-missing'] === true,
       author: session.author,
