@@ -9,7 +9,8 @@ import { idsNeeded, writePlan } from '../store/books-write-store.ts';
 import { writeCursor } from '../store/cursor-store.ts';
 import { RetryableConflict, UniqueViolation } from '../store/database/errors.ts';
 import type { Tx } from '../store/database/transaction.ts';
-import { recordUnseenValues, writeUnreadable } from '../store/leftovers-store.ts';
+import { recordUnseen } from '../store/mapping-store.ts';
+import { writeUnreadable } from '../store/unreadable-store.ts';
 import type { ExchangeContext } from './context.ts';
 import type { KnowledgeCache } from './exchange-terms.ts';
 import { candidateOf, loadBooks } from './load-books.ts';
@@ -121,7 +122,11 @@ async function planAndWrite(
     at,
     nextId: taker(ids),
   });
-  if (plan.unseen.length > 0) await recordUnseenValues(tx, terms.id, plan.unseen, at);
+  const seen = plan.unseen.map(({ message, ...value }) => ({
+    ...value,
+    example: exampleOf(message),
+  }));
+  await recordUnseen(tx, terms.id, seen, context.clock());
   return plan;
 }
 
@@ -156,4 +161,10 @@ function taker(ids: readonly number[]): () => number {
     index += 1;
     return id;
   };
+}
+
+/** Enough to find it at the reseller, without the beneficiary's name. */
+function exampleOf(message: Message): Record<string, string | number | null> {
+  const { ticket, order, product, start, block, category, tariff, priceMinor } = message;
+  return { ticket, order, product, start, block, category, tariff, priceMinor };
 }
