@@ -5,6 +5,7 @@ import { exportContingent } from '../../exchange/export-contingent.ts';
 import { fetchAccess } from '../../exchange/fetch-access.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
 import { prepareAccess } from '../../exchange/prepare-access.ts';
+import { reconcile } from '../../exchange/reconcile.ts';
 import { replay } from '../../exchange/replay.ts';
 import { withRun } from '../../exchange/run-function.ts';
 import { takeBack } from '../../exchange/take-back.ts';
@@ -89,6 +90,14 @@ const VERBS: readonly Verb[] = [
     work: (context) => replay(context),
   },
   {
+    name: 'reconcile',
+    function: 'reconcile',
+    does: "compares the reseller's list of places with ours, seat by seat",
+    options: ['performance'],
+    form: ' [--performance P]...',
+    work: (context) => reconcile(context),
+  },
+  {
     name: 'prepare-access',
     function: 'prepare_access',
     does: 'asks for the lists of codes of performances, by default of the next two days',
@@ -147,9 +156,11 @@ async function runVerb(
 ): Promise<number> {
   const record = await chooseInterface(open, values.interface);
   const reader = readerOf(open.organisation, values.language);
+  const performanceIds = await choosePerformances(open, values.performance ?? []);
+  const productIds = await chooseProducts(open, values.product ?? []);
   const filters: RunFilters = {
-    performanceIds: await choosePerformances(open, values.performance ?? []),
-    productIds: await chooseProducts(open, values.product ?? []),
+    ...(performanceIds.length === 0 ? {} : { performanceIds }),
+    ...(productIds.length === 0 ? {} : { productIds }),
   };
   const result = await withRun(
     open.services,
