@@ -118,6 +118,31 @@ describe('memory', () => {
   });
 });
 
+test('a command that cannot be read changes nothing, and its answer keeps to the schema', async () => {
+  const where =
+    '<codeGestionnaire>MOS</codeGestionnaire><manifestation>E</manifestation>' +
+    '<dateSeance>2027-03-05T20:00:00</dateSeance><allotement>ALL</allotement>';
+  const quota = (key: string, quantity: string): string =>
+    `<quota><cle>${key}</cle><bloc>Z</bloc><typeTarif>A</typeTarif>` +
+    `<quantite>${quantity}</quantite></quota>`;
+  const send = (operation: string, reference: string, line: string): Promise<string> =>
+    soap(
+      'Contingentement',
+      `<${operation}>${where}<reference>${reference}</reference>${line}</${operation}>`,
+    );
+  expect(await send('ajouterPlaces', 'R1', quota('1', '5'))).toContain('ACCEPTEE');
+  for (const quantity of ['many', '', '-1', '1.5']) {
+    const answer = await send('retirerPlaces', `W ${quantity}`, quota('1', quantity));
+    expect(answer).toContain('<resultat>REFUSEE</resultat><quantite>0</quantite>');
+  }
+  for (const key of ['x', '']) {
+    const answer = await send('ajouterPlaces', `K ${key}`, quota(key, '5'));
+    expect(answer).toContain('<etat>REFUSEE</etat>');
+    expect(answer).not.toContain('<cle>');
+  }
+  expect(simulator.switchboard.state().stock).toMatchObject([{ free: 5, sold: 0 }]);
+});
+
 describe('switchboard', () => {
   test('over HTTP, with its refusals', async () => {
     const post = (command: string, body: unknown): Promise<Response> =>

@@ -105,6 +105,9 @@ function wholeRefusal(
 ): string | null {
   if (textOf(request, 'reference') === null) return 'La référence manque';
   if (lines.length > MOST_LINES) return `Plus de ${MOST_LINES} lignes: ${lines.length}`;
+  // The answer repeats every key: one that is no number would make an answer against the schema.
+  const illegible = lines.find((line) => !/^-?\d{1,9}$/.test(textOf(line, 'cle') ?? ''));
+  if (illegible) return `Clé illisible: ${textOf(illegible, 'cle') ?? ''}`;
   if (product.definition.type === 'pass') return 'Un pass ne reçoit pas de places';
   return performance === null ? 'Séance inconnue' : null;
 }
@@ -117,8 +120,8 @@ function addLine(line: Element, context: LineContext): ItemResult {
     return refused(line, `Type de tarif inconnu: ${category}`);
   }
   if (line.name === 'quota') {
-    const quantity = Number(textOf(line, 'quantite'));
-    if (!Number.isSafeInteger(quantity) || quantity < 1) return refused(line, 'Quantité illisible');
+    const quantity = quantityOf(line);
+    if (quantity === null) return refused(line, 'Quantité illisible');
     change.quotas.push({ allotment, block, category, add: quantity });
     return result(line, 'ACCEPTEE', quantity);
   }
@@ -141,12 +144,14 @@ function withdrawLine(line: Element, context: LineContext): ItemResult {
   const block = textOf(line, 'bloc') ?? '';
   if (line.name === 'quota') {
     const category = textOf(line, 'typeTarif') ?? '';
+    const quantity = quantityOf(line);
+    if (quantity === null) return refused(line, 'Quantité illisible');
     const quota = performance.quotas.get(quotaKey(allotment, block, category));
     if (!quota) return result(line, 'ABSENTE', 0);
     const taken = change.quotas
       .filter((other) => other.block === block && other.category === category)
       .reduce((sum, other) => sum - other.add, 0);
-    const back = Math.max(0, Math.min(Number(textOf(line, 'quantite')), quota.free - taken));
+    const back = Math.max(0, Math.min(quantity, quota.free - taken));
     change.quotas.push({ allotment, block, category, add: -back });
     return result(line, 'RETIREE', back);
   }
@@ -159,6 +164,11 @@ function withdrawLine(line: Element, context: LineContext): ItemResult {
   }
   change.removed.push(key);
   return result(line, 'RETIREE', 1);
+}
+
+function quantityOf(line: Element): number | null {
+  const text = textOf(line, 'quantite') ?? '';
+  return /^0*[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
 function result(line: Element, outcome: ItemResult['result'], quantity: number): ItemResult {
