@@ -47,20 +47,25 @@ export const percentage = () =>
     z.string().regex(/^\d{1,3}(?:[.,]\d{1,2})?$/, 'a percentage is written 5.5'),
   ]);
 
-export const date = () => z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day is written 2027-02-01');
+export const DAY = /^\d{4}-\d\d-\d\d$/;
+export const TIME = /^\d\d:\d\d(?::\d\d)?$/;
+export const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+export const INSTANT =
+  /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-export const time = () => z.string().regex(/^\d\d:\d\d(?::\d\d)?$/, 'a time is written 20:00');
+export const date = () => z.string().regex(DAY, 'a day is written 2027-02-01');
+
+export const time = () => z.string().regex(TIME, 'a time is written 20:00');
 
 /** Local, without an offset: the venue's zone says the rest. */
-export const localTime = () =>
-  z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'a start is written 2027-02-01T20:00');
+export const localTime = () => z.string().regex(LOCAL_TIME, 'a start is written 2027-02-01T20:00');
 
 /** A day or a local time (the organisation's zone), or an instant with its offset. */
 export const instant = () =>
   z
     .string()
     .regex(
-      /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/,
+      INSTANT,
       'an instant is written 2027-02-01, 2027-02-01T20:00 or 2027-02-01T20:00:00+01:00',
     );
 

@@ -1,0 +1,51 @@
+/** Reads a house file of either form, and says where its parts stand. */
+import { createHash } from 'node:crypto';
+import type { ParsedHouse } from '../../domain/house/file.ts';
+import type { Place } from '../../domain/house/problem.ts';
+import { pointerOf } from '../../domain/house/problem.ts';
+import { parseHouse } from './parse-house.ts';
+import type { ReadHouse } from './read-workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
+
+export const HOUSE_BYTES_MAX = 64 * 1024 * 1024;
+
+export interface HouseInput {
+  parsed: ParsedHouse;
+  /** SHA-256 of the bytes, in hexadecimal digits. */
+  digest: string;
+  /** JSON pointer, or sheet and cell. */
+  locate(place: Place): string;
+}
+
+/** A workbook is known by its first bytes (a zip archive), whatever the file is called. */
+export async function readHouseFile(bytes: Buffer): Promise<HouseInput> {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const read = bytes.length > HOUSE_BYTES_MAX ? tooLarge() : await readEither(bytes);
+  const parsed = parseHouse(read.house);
+  // A file that could not be read at all lacks everything: that alone is the news.
+  const lost = read.house === undefined;
+  const problems = lost ? read.problems : [...read.problems, ...parsed.problems];
+  return { parsed: { ...parsed, problems }, digest, locate: read.locate };
+}
+
+async function readEither(bytes: Buffer): Promise<ReadHouse> {
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return readWorkbook(bytes);
+  try {
+    // A byte order mark is what some editors put before UTF-8.
+    const house: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    return { house, locate: pointerOf, problems: [] };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return unreadable(`This is neither JSON nor a workbook: ${detail}.`, 'Correct its syntax.');
+  }
+}
+
+function tooLarge(): ReadHouse {
+  const limit = `${HOUSE_BYTES_MAX / 1024 / 1024} MB`;
+  return unreadable(`A house file has at most ${limit}.`, 'Write seats as runs: A-T, 1-40.');
+}
+
+function unreadable(message: string, cure: string): ReadHouse {
+  const problem = { sheet: 'file', line: null, key: null, code: 'house.unreadable' } as const;
+  return { house: undefined, locate: pointerOf, problems: [{ ...problem, message, cure }] };
+}
