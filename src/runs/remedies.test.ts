@@ -150,6 +150,13 @@ describe('values', () => {
     ).toBe('Pour le billet T1, ceci diffère de ce qui est déjà pris\u00a0: prix, nom.');
   });
 
+  it('business keys say what the parameters leave open', () => {
+    const line = { code: 'sale.missing', params: { ticket: '' }, keys: { ticket: 'T7' } };
+    expect(describeLine(line, context('en')).title).toContain('the ticket T7 has');
+    const named = { ...line, params: { ticket: 'T8' } };
+    expect(describeLine(named, context('en')).title).toContain('the ticket T8 has');
+  });
+
   it('a missing value is a question mark, an unknown code is itself', () => {
     expect(describeLine({ code: 'seat.unknown', params: {} }, context('en')).title).toBe(
       'The seat ? does not exist in the house',

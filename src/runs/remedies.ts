@@ -57,15 +57,16 @@ export interface DescribedLine {
 
 /** A line in a language. Codes that this release does not know show as they are. */
 export function describeLine(
-  line: { code: string; params: ShownParams; messageId?: number | null },
+  line: { code: string; params: ShownParams; keys?: ShownParams; messageId?: number | null },
   context: LineContext,
 ): DescribedLine {
   const texts: LanguageTexts = TEXTS[context.language];
+  const params = withKeys(line.params, line.keys ?? {});
   if (isProblem(line.code)) {
     const kinds = PROBLEM_PARAMS[line.code];
     const [title, explanation, remedy] = texts.problems[line.code]
       .split('|')
-      .map((paragraph) => fill(paragraph, kinds, line.params, context));
+      .map((paragraph) => fill(paragraph, kinds, params, context));
     return {
       class: classOf(line.code),
       title: title ?? '',
@@ -76,14 +77,15 @@ export function describeLine(
   }
   const known = Object.hasOwn(EVENTS, line.code);
   const title = known
-    ? fill(
-        texts.events[line.code as EventCode],
-        EVENTS[line.code as EventCode],
-        line.params,
-        context,
-      )
+    ? fill(texts.events[line.code as EventCode], EVENTS[line.code as EventCode], params, context)
     : line.code;
   return { class: null, title, explanation: null, remedy: null, link: null };
+}
+
+/** What the parameters leave open, the business keys may say: which ticket, which seat. */
+function withKeys(params: ShownParams, keys: ShownParams): ShownParams {
+  const known = Object.entries(params).filter(([, value]) => value !== null && value !== '');
+  return { ...keys, ...Object.fromEntries(known) };
 }
 
 function isProblem(code: string): code is ProblemCode {

@@ -23,7 +23,14 @@ export type ParamKind =
   | 'function'
   | 'fields';
 
-const onTheWire = { service: 'text', detail: 'text' } as const;
+const onTheWire = {
+  service: 'text',
+  detail: 'text',
+  status: 'number',
+  /** The reseller's own code of the fault. */
+  fault: 'text',
+  product: 'text',
+} as const;
 const onAnAnswer = { ...onTheWire, line: 'number', column: 'number' } as const;
 const onAPerformance = { performance: 'text', state: 'text' } as const;
 const onAPrice = { ours: 'money', reported: 'money', currency: 'text' } as const;
@@ -36,7 +43,7 @@ export const PROBLEM_PARAMS = {
   'external.timeout': onTheWire,
   'external.reset': onTheWire,
   'external.tls': onTheWire,
-  'external.status': { ...onTheWire, status: 'number' },
+  'external.status': onTheWire,
   'external.redirect': onTheWire,
   'external.address_refused': onTheWire,
   'external.too_large': onTheWire,
@@ -50,7 +57,7 @@ export const PROBLEM_PARAMS = {
   'external.unexpected_answer': onAnAnswer,
   'external.fault_authentication': onTheWire,
   'external.fault_unknown_manager': onTheWire,
-  'external.fault_unknown_product': { ...onTheWire, product: 'text' },
+  'external.fault_unknown_product': onTheWire,
   'external.fault_busy': onTheWire,
   'external.fault_internal': onTheWire,
   'external.fault_other': onTheWire,
@@ -95,14 +102,14 @@ export const PROBLEM_PARAMS = {
   'content.differs': { ticket: 'text', fields: 'fields' },
   'sale.missing': { ticket: 'text' },
   'blocked.behind': { ticket: 'text', seat: 'text' },
-  'refund.exceeds': { amount: 'money', price: 'money', refunded: 'money', currency: 'text' },
+  'refund.exceeds': { reported: 'money', left: 'money', currency: 'text' },
   'account.closed': { interface: 'text' },
   'account.ceiling': { ceiling: 'money', balance: 'money', currency: 'text' },
-  'names.missing': { ticket: 'text' },
+  'names.missing': { ticket: 'text', product: 'text' },
   'instant.ambiguous': { at: 'instant' },
   'message.kind_not_supported': { kind: 'message_kind' },
   'export.not_supported': { product: 'text' },
-  'wish.lapsed': { seat: 'text', ticket: 'text', by: 'text' },
+  'wish.lapsed': { seat: 'text', ticket: 'text', author: 'text' },
   'interface.hidden': { interface: 'text' },
   'interface.archived': { interface: 'text' },
   'interface.no_pending_account': { interface: 'text' },

@@ -50,8 +50,7 @@ export const business = businessTexts({
     | Geben Sie einem der beiden einen anderen Platz, behalten Sie Ihres, nehmen Sie das andere,
       oder melden Sie den Doppelverkauf.`,
   'seat.sold_missing_here': `Der Platz {seat} ist beim Wiederverkäufer verkauft, hier nicht
-    | Für {performance} meldet er den Platz als verkauft; der Verkauf (Ticket {ticket}) ist nicht
-      angekommen.
+    | Für {performance} meldet er den Platz als verkauft; der Verkauf ist nicht angekommen.
     | Übernehmen Sie die Verkäufe; fehlt er weiter, verlangen Sie ihn von {person}.`,
   'seat.wrong_category': `Der Platz {seat} ist nicht in der gemeldeten Kategorie
     | Gemeldet ist {reported}; hier ist der Platz in {ours}.
@@ -111,7 +110,7 @@ export const business = businessTexts({
     | Sie betrifft das Ticket {ticket}, zu dem ein früherer Fall offen ist.
     | Erledigen Sie den Fall, von dem sie abhängt: diese folgt von selbst.`,
   'refund.exceeds': `Die Erstattung übersteigt den Preis
-    | {amount} sind zu erstatten; das Ticket kostete {price}, und {refunded} sind schon erstattet.
+    | {reported} sind zu erstatten; von diesem Ticket sind nur noch {left} erstattbar.
     | Klären Sie es mit {person}, dann akzeptieren oder melden Sie es.`,
   'account.closed': `Das Wartekonto ist geschlossen
     | Die Verkäufe von {interface} können auf kein Konto gebucht werden.
@@ -133,7 +132,7 @@ export const business = businessTexts({
       Übernahme geprüft wird.
     | Nennen Sie die Grenze auf dem Verkaufsformular.`,
   'wish.lapsed': `Die Rücknahme des Platzes {seat} ist hinfällig
-    | Der Wiederverkäufer hatte ihn schon verkauft (Ticket {ticket}). Verlangt von: {by}.
+    | Der Wiederverkäufer hatte ihn schon verkauft (Ticket {ticket}). Verlangt von: {author}.
     | Wählen Sie einen anderen Platz, oder geben Sie diesem Ticket einen anderen.`,
   'interface.hidden': `Die Schnittstelle {interface} ist ausgeblendet
     | Eine ausgeblendete Schnittstelle führt nichts aus.

@@ -43,8 +43,7 @@ export const business = businessTexts({
     | The ticket {holder} holds this seat for the same performance.
     | Give one of the two another seat, keep yours, take theirs, or report the double sale.`,
   'seat.sold_missing_here': `The seat {seat} is sold at the reseller, not here
-    | For {performance} the reseller says that the seat is sold; the sale (ticket {ticket}) has
-      not arrived.
+    | For {performance} the reseller says that the seat is sold; the sale has not arrived.
     | Integrate the sales; if it is still missing, ask {person} for it.`,
   'seat.wrong_category': `The seat {seat} is not of the category reported
     | The reseller reports {reported}; here the seat is {ours}.
@@ -100,7 +99,7 @@ export const business = businessTexts({
     | It is about the ticket {ticket}, which has an earlier case that is not settled.
     | Settle the case it depends on: this one follows by itself.`,
   'refund.exceeds': `The refund exceeds the price
-    | {amount} to give back, while the ticket cost {price} and {refunded} were given back before.
+    | {reported} to give back, while only {left} of this ticket are left to be given back.
     | Check with {person}, then accept or report it.`,
   'account.closed': `The pending account is closed
     | The sales of {interface} cannot be booked on any account.
@@ -122,7 +121,7 @@ export const business = businessTexts({
       are integrated.
     | State the limit on the sales form.`,
   'wish.lapsed': `Taking the seat {seat} back has lapsed
-    | The reseller had sold it already (ticket {ticket}). It was asked for by: {by}.
+    | The reseller had sold it already (ticket {ticket}). It was asked for by: {author}.
     | Choose another seat, or give this ticket another one.`,
   'interface.hidden': `The interface {interface} is hidden
     | A hidden interface runs nothing.

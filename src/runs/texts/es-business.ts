@@ -45,7 +45,7 @@ export const business = businessTexts({
     | La entrada {holder} ocupa este asiento en la misma sesión.
     | Dé otro asiento a una de las dos, guarde la suya, tome la de ellos, o comunique el doble.`,
   'seat.sold_missing_here': `El asiento {seat} está vendido en el revendedor, aquí no
-    | Para {performance} el revendedor lo da por vendido; la venta (entrada {ticket}) no ha llegado.
+    | Para {performance} el revendedor lo da por vendido; la venta no ha llegado.
     | Integre las ventas; si sigue faltando, pídala a {person}.`,
   'seat.wrong_category': `El asiento {seat} no es de la categoría indicada
     | El revendedor indica {reported}; aquí el asiento es de {ours}.
@@ -103,7 +103,7 @@ export const business = businessTexts({
     | Trata de la entrada {ticket}, que tiene un caso anterior sin resolver.
     | Resuelva el caso del que depende: este seguirá solo.`,
   'refund.exceeds': `El reembolso supera el precio
-    | {amount} por devolver, pero la entrada costó {price} y ya se devolvieron {refunded}.
+    | {reported} por devolver, pero de esta entrada solo quedan {left} por devolver.
     | Compruébelo con {person}, y acepte o comunique.`,
   'account.closed': `La cuenta de espera está cerrada
     | Las ventas de {interface} no se pueden registrar en ninguna cuenta.
@@ -125,7 +125,7 @@ export const business = businessTexts({
       integrar.
     | Indique el límite en la ficha de venta.`,
   'wish.lapsed': `La retirada del asiento {seat} ha caducado
-    | El revendedor ya lo había vendido (entrada {ticket}). La pidió: {by}.
+    | El revendedor ya lo había vendido (entrada {ticket}). La pidió: {author}.
     | Elija otro asiento, o dé otro a esta entrada.`,
   'interface.hidden': `La interfaz {interface} está oculta
     | Una interfaz oculta no ejecuta nada.

@@ -48,8 +48,7 @@ export const business = businessTexts({
     | Donnez une autre place à l'un des deux, gardez le vôtre, prenez le leur, ou signalez le
       double au revendeur.`,
   'seat.sold_missing_here': `La place {seat} est vendue chez le revendeur, pas chez vous
-    | Pour {performance}, le revendeur annonce la place vendue ; la vente (billet {ticket}) n'est
-      pas arrivée ici.
+    | Pour {performance}, le revendeur annonce la place vendue ; la vente n'est pas arrivée ici.
     | Intégrez les ventes ; si elle manque encore, demandez-la à {person}.`,
   'seat.wrong_category': `La place {seat} n'est pas de la catégorie annoncée
     | Le revendeur annonce {reported} ; chez vous la place est en {ours}.
@@ -108,7 +107,7 @@ export const business = businessTexts({
     | Il concerne le billet {ticket}, dont un cas antérieur n'est pas réglé.
     | Réglez le cas dont il dépend : celui-ci suivra de lui-même.`,
   'refund.exceeds': `Le remboursement dépasse le prix
-    | {amount} à rendre, alors que le billet valait {price} et que {refunded} ont déjà été rendus.
+    | {reported} à rendre, alors qu'il ne reste que {left} à rendre sur ce billet.
     | Vérifiez avec {person}, puis acceptez ou signalez.`,
   'account.closed': `Le compte d'attente est fermé
     | Les ventes de {interface} ne peuvent être portées sur aucun compte.
@@ -130,7 +129,7 @@ export const business = businessTexts({
       à l'intégration.
     | Indiquez la limite sur la fiche de mise en vente.`,
   'wish.lapsed': `La reprise de la place {seat} est caduque
-    | Le revendeur l'avait déjà vendue (billet {ticket}). La demande venait de : {by}.
+    | Le revendeur l'avait déjà vendue (billet {ticket}). La demande venait de : {author}.
     | Choisissez une autre place, ou donnez-en une autre à ce billet.`,
   'interface.hidden': `L'interface {interface} est masquée
     | Une interface masquée n'exécute rien.

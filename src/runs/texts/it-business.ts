@@ -48,8 +48,7 @@ export const business = businessTexts({
     | Date un altro posto a uno dei due, tenete il vostro, prendete il loro, o segnalate il
       doppione.`,
   'seat.sold_missing_here': `Il posto {seat} è venduto dal rivenditore, non da voi
-    | Per {performance} il rivenditore lo dà venduto; la vendita (biglietto {ticket}) non è
-      arrivata.
+    | Per {performance} il rivenditore lo dà venduto; la vendita non è arrivata.
     | Integrate le vendite; se manca ancora, chiedetela a {person}.`,
   'seat.wrong_category': `Il posto {seat} non è della categoria indicata
     | Il rivenditore indica {reported}; da voi il posto è in {ours}.
@@ -108,7 +107,7 @@ export const business = businessTexts({
     | Riguarda il biglietto {ticket}, che ha un caso precedente non risolto.
     | Risolvete il caso da cui dipende: questo seguirà da solo.`,
   'refund.exceeds': `Il rimborso supera il prezzo
-    | {amount} da rendere, ma il biglietto costava {price} e {refunded} sono già stati resi.
+    | {reported} da rendere, ma di questo biglietto restano da rendere solo {left}.
     | Verificate con {person}, poi accettate o segnalate.`,
   'account.closed': `Il conto d'attesa è chiuso
     | Le vendite di {interface} non possono essere registrate su alcun conto.
@@ -130,7 +129,7 @@ export const business = businessTexts({
       all'integrazione.
     | Indicate il limite sulla scheda di vendita.`,
   'wish.lapsed': `La ripresa del posto {seat} è decaduta
-    | Il rivenditore l'aveva già venduto (biglietto {ticket}). Chiesta da: {by}.
+    | Il rivenditore l'aveva già venduto (biglietto {ticket}). Chiesta da: {author}.
     | Scegliete un altro posto, o datene un altro a questo biglietto.`,
   'interface.hidden': `L'interfaccia {interface} è nascosta
     | Un'interfaccia nascosta non esegue nulla.
