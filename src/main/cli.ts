@@ -6,6 +6,7 @@ import type { CliCommand, CliIo } from './cli/command.ts';
 import { createIo, Refusal, UsageError } from './cli/command.ts';
 import { command as doctor } from './cli/doctor.ts';
 import { commands as exchange } from './cli/exchange.ts';
+import { command as house } from './cli/house.ts';
 import { command as interfaces } from './cli/interfaces.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly CliCommand[] = [
   ...exchange,
   runs,
   access,
+  house,
   interfaces,
   mappings,
   simulate,
