@@ -1,17 +1,26 @@
 import type { Message } from '../domain/order/message.ts';
 import type {
   BatchPlan,
+  InterfaceTerms,
   LedgerRow,
   MovementRow,
   OperationRow,
   OrderRow,
 } from '../domain/order/plan.ts';
 import type { Candidate, FreshTicket, TicketState } from '../domain/order/state.ts';
-import type { WriteOptions } from './books-write-store.ts';
 import type { Column, Statement } from './bulk-insert.ts';
 import { same } from './bulk-insert.ts';
 
 /** The rows that a batch appends: orders, tickets, operations, movements, ledger, messages. */
+
+export interface WriteOptions {
+  terms: InterfaceTerms;
+  runId: number;
+  author: string;
+  /** ISO instant of the batch. */
+  at: string;
+  nextId: () => number;
+}
 
 const fresh = (ticket: TicketState): FreshTicket => ticket.fresh as FreshTicket;
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BatchPlan, CaseRow, InterfaceTerms } from '../domain/order/plan.ts';
+import type { BatchPlan, CaseRow } from '../domain/order/plan.ts';
 import { classOfAll } from '../domain/order/problem.ts';
 import type {
   BatchState,
@@ -10,6 +10,7 @@ import type {
   SeatState,
   TicketState,
 } from '../domain/order/state.ts';
+import type { WriteOptions } from './books-rows.ts';
 import { insertMoney, insertTickets, insertTraces } from './books-rows.ts';
 import type { Column } from './bulk-insert.ts';
 import { Statement, same } from './bulk-insert.ts';
@@ -17,15 +18,6 @@ import { RetryableConflict } from './database/errors.ts';
 import type { Tx } from './database/transaction.ts';
 
 /** Writes a plan: what frees a place first, then everything else in one statement. */
-
-export interface WriteOptions {
-  terms: InterfaceTerms;
-  runId: number;
-  author: string;
-  /** ISO instant of the batch. */
-  at: string;
-  nextId: () => number;
-}
 
 /** How many ids `writePlan` will take. */
 export function idsNeeded(plan: BatchPlan): number {
