@@ -57,7 +57,7 @@ describeEachDatabase('a mapping that is corrected', (open) => {
     expect(await readMappingQueue(world.services, where())).toEqual([]);
   });
 
-    const notOurs = { id: null, word: 'tariff', seasonId: null, ours: null } as const;
+  it("sets another's sales aside, and reads them again when they are ours", async () => {
     const before = await tickets();
     const sold = world.sell({ count: 2, tariff: '77', price: '40.00' });
     await world.integrate();
@@ -69,7 +69,7 @@ describeEachDatabase('a mapping that is corrected', (open) => {
       ours: null,
       notOurs: true,
     } as const;
-    const marked = await save({ save: [{ ...notOurs, notOurs: true, external: ['77'] }], remove: [] });
+    const marked = await save({ save: [{ ...notOurs, external: ['77'] }], remove: [] });
     expect(marked.outcome === 'saved' && marked.settledAsNotOurs).toHaveLength(2);
     expect(await openCases()).toEqual([]);
     // More of them are counted, and neither stored nor a case.
