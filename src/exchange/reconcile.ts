@@ -253,6 +253,7 @@ class Comparison {
       sentCategory: isTheirs ? wording.category(seat.sentCategoryId ?? seat.seatCategoryId) : null,
       sentAllotment: isTheirs && sent !== null ? wording.allotment(sent) : null,
       ticket: seat.ticket,
+      isReseated: seat.resellerSeatId !== null && seat.resellerSeatId !== seat.seatId,
       hasWish: seat.wish !== null,
       isChanged:
         seat.sentCategoryId !== seat.seatCategoryId || seat.sentContingentId !== seat.contingentId,

@@ -21,6 +21,8 @@ export interface BookSeat {
   wish: string | null;
   isRefused: boolean;
   ticket: string | null;
+  /** The seat that the reseller sold, where the ticket on this one was re-seated. */
+  resellerSeatId: number | null;
   /** An open case on the seat. */
   seatCase: number | null;
 }
@@ -39,12 +41,13 @@ const BOOK_SEAT = `
   ps.seat_id as "seatId", ps.state, ps.interface_id as "interfaceId",
   ps.contingent_id as "contingentId", ps.seat_category_id as "seatCategoryId",
   ps.sent_category_id as "sentCategoryId", ps.sent_contingent_id as "sentContingentId", ps.wish,
-  ps.refused_at is not null as "isRefused", t.number as ticket, c.message_id as "seatCase"`;
+  ps.refused_at is not null as "isRefused", t.number as ticket,
+  t.reseller_seat_id as "resellerSeatId", c.message_id as "seatCase"`;
 
 /** From a row ps: the ticket on the seat, and the first open case of the seat. */
 const TICKET_AND_CASE = `
   left join lateral (
-    select number from ticket t
+    select number, reseller_seat_id from ticket t
     where t.organisation_id = $1 and t.id = ps.ticket_id offset 0) t on true
   left join lateral (
     select message_id from quarantine c

@@ -115,6 +115,13 @@ export class ScriptedReseller {
     this.#steps.push(...steps);
   }
 
+  /** From here on everything is met as it should. */
+  forgetScript(): void {
+    this.#steps.length = 0;
+    this.failingLookUps = 0;
+    this.beforeAnswer = null;
+  }
+
   /** Refuses this seat with a reason; null: takes it again. */
   refuse(place: string, reason: string | null): void {
     if (reason === null) this.#refusals.delete(place);

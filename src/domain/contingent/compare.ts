@@ -26,6 +26,8 @@ export interface Ours {
   sentAllotment: string | null;
   /** The reseller's number of the living ticket on it. */
   ticket: string | null;
+  /** That ticket was re-seated by us: the reseller sold another seat, and names that one. */
+  isReseated: boolean;
   hasWish: boolean;
   /** Category or contingent changed since it was handed over. */
   isChanged: boolean;
@@ -102,6 +104,7 @@ export function compareUnlisted(ours: Ours, known: Circumstances): Finding {
   const missing = { subject, kind: 'missing_there' } as const;
   if (known.inFlight) return { ...missing, cause: 'command_unknown', cure: 'find_out' };
   if (ours.state === 'sold') {
+    if (ours.isReseated) return null;
     const isOpen = known.caseMessageId !== null;
     return isOpen
       ? { ...missing, cause: 'in_quarantine', cure: 'settle_case' }
@@ -139,6 +142,8 @@ function soldThere(theirs: Theirs, ours: Ours, known: Circumstances): Finding {
 
 function freeThere(theirs: Theirs, ours: Ours): Finding {
   if (ours.isTheirs && ours.state === 'sold') {
+    // The reseller could sell the seat again, on which we have put one of its own tickets.
+    if (ours.isReseated) return seat('missing_here', 'not_for_reseller', 'take_back');
     return ticket('missing_there', 'return_not_integrated', 'integrate');
   }
   if (ours.isTheirs) {

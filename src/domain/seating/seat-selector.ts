@@ -3,7 +3,8 @@
  * and whatever comes last may be left out: `AUDI/1F/A/B/1-20,24`, `AUDI/1F/A/B-D/*`, `AUDI/1F`.
  * Several selectors stand on lines of their own or between semicolons.
  */
-import { type SeatPlace, splitPath } from './seat-text.ts';
+import type { SeatPlace } from './seat-text.ts';
+import { splitPath } from './seat-text.ts';
 
 export interface SeatSelector {
   layout: string;
