@@ -136,8 +136,7 @@ async function loadInto(
   const counts = countChanges(plan.changes);
   const seats = await writePlan(tx, ids, secretBox, plan, now, options.author);
   if (plan.stock.configurationSeats.length > 0) {
-    const changed = plan.stock.configurationSeats.reduce((n, one) => n + one.seatIds.length, 0);
-    counts.configuration_seat = { inserted: 0, updated: changed, removed: 0 };
+    counts.configuration_seat = countConfigurationSeats(plan);
   }
   const { notes, told: changes } = plan;
   const done = { organisationId, counts, seats, changes, notes };
@@ -151,6 +150,18 @@ async function loadInto(
     after: { digest: file.digest, counts, seats },
   });
   return { outcome: options.dryRun ? 'checked' : 'loaded', ...done };
+}
+
+function countConfigurationSeats(plan: HousePlan): TableCounts {
+  const counts = { inserted: 0, updated: 0, removed: 0 };
+  for (const { categoryId, seatIds, added } of plan.stock.configurationSeats) {
+    if (categoryId === null) counts.removed += seatIds.length;
+    else {
+      counts.inserted += added;
+      counts.updated += seatIds.length - added;
+    }
+  }
+  return counts;
 }
 
 async function planFrom(

@@ -58,9 +58,17 @@ export interface SeatMove {
   seatIds: number[];
 }
 
+export interface CategoryChange {
+  configurationId: number;
+  /** null: the seats leave the configuration. */
+  categoryId: number | null;
+  seatIds: number[];
+  /** How many of them the configuration did not have. */
+  added: number;
+}
+
 export interface StockChanges {
-  /** Category per seat of a configuration; null: out of the configuration. */
-  configurationSeats: { configurationId: number; categoryId: number | null; seatIds: number[] }[];
+  configurationSeats: CategoryChange[];
   /** Contingents of seats that performances get with this load. */
   initial: { performanceIds: number[]; contingentId: number; seatIds: number[] }[];
   moves: SeatMove[];
@@ -114,10 +122,14 @@ export function report(
   words: { code: string; message: string; cure: string },
 ): null {
   context.problems.push({ sheet: line.sheet, line: line.index, key, ...words });
+  markFaulty(context, line);
+  return null;
+}
+
+function markFaulty(context: PlanContext, line: AnyLine): void {
   const unread = context.house.unread[line.sheet] ?? [];
   unread.push(line.value);
   context.house.unread[line.sheet] = unread;
-  return null;
 }
 
 export function note(
@@ -144,7 +156,11 @@ export function need<R>(
   const faulty = (context.house.unread[reference.sheet] ?? []).some(
     (value) => (value as Record<string, unknown> | null)?.[column] === reference.code,
   );
-  if (faulty) return null;
+  if (faulty) {
+    // What this line should bring will be missed as well, for the same root.
+    markFaulty(context, line);
+    return null;
+  }
   return report(context, line, reference.key, {
     code: 'house.reference',
     message: `There is no ${reference.code} in ${reference.sheet}.`,

@@ -191,7 +191,13 @@ function noteDifferences(
     }
     for (const seatId of before.keys()) if (!seats.has(seatId)) add(null, seatId);
     for (const [categoryId, seatIds] of byCategory) {
-      context.stockChanges.configurationSeats.push({ configurationId, categoryId, seatIds });
+      const added = seatIds.filter((seatId) => !before.has(seatId)).length;
+      context.stockChanges.configurationSeats.push({
+        configurationId,
+        categoryId,
+        seatIds,
+        added,
+      });
     }
   }
 }

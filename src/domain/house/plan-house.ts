@@ -28,6 +28,7 @@ import { checkRemovals } from './plan-removals.ts';
 import { planSchedules } from './plan-schedules.ts';
 import { planSelling, planWindows } from './plan-selling.ts';
 import type { HouseNote, HouseProblem } from './problem.ts';
+import { foldProblems } from './problem.ts';
 import { createSeatIndex } from './seat-index.ts';
 import { isZone, toTime } from './values.ts';
 
@@ -78,7 +79,10 @@ export function planHouse(
     notes: [],
   };
   const organisation = planOrganisation(context);
-  context.organisation = { ...stored.organisation, ...organisation };
+  const { time_zone: zone = stored.organisation.time_zone } = organisation;
+  // A zone that is none is one fault, not one for each instant that would be read in it.
+  const time_zone = isZone(zone) ? zone : stored.organisation.time_zone;
+  context.organisation = { ...stored.organisation, ...organisation, time_zone };
   reportDuplicates(context);
   planSeasons(context);
   planLayouts(context);
@@ -101,7 +105,7 @@ export function planHouse(
   const counters = [...(stored.rows.counter ?? []), ...draft.counter.all()];
   const performances = new Map(counters.map((row) => [row.id, row.performance_id]));
   return {
-    problems: context.problems,
+    problems: foldProblems(context.problems),
     notes: context.notes,
     organisation,
     changes,

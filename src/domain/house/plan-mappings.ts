@@ -123,7 +123,10 @@ function checkInterface(
     notOurs: row.not_ours,
     rule: row.rule as PlaceRule | null,
   }));
-  const changed = new Set(rows.flatMap((row, index) => (lineOf.has(row) ? [index] : [])));
+  // What was wrong before and is as it was is not held against this file.
+  const isChanged = (row: MappingRow) =>
+    lineOf.has(row) && context.draft.mapping.stored(row) !== row;
+  const changed = new Set(rows.flatMap((row, index) => (isChanged(row) ? [index] : [])));
   const seasons = context.draft.season.all();
   for (const fault of checkMappings(checked, { objects, seasons, changed })) {
     const row = rows[fault.row];

@@ -27,3 +27,16 @@ export function pointerOf(place: Place): string {
   const line = place.line === null ? [] : [String(place.line)];
   return `/${[place.sheet, ...line, ...key].join('/')}`;
 }
+
+/** One fault met many times in one place (a quota beyond 300 performances' zones) is one line. */
+export function foldProblems(problems: readonly HouseProblem[]): HouseProblem[] {
+  const groups = Map.groupBy(problems, ({ sheet, line, key, code }) =>
+    JSON.stringify([sheet, line, key, code]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const more = others.filter(({ message }) => message !== first.message).length;
+    if (more === 0) return [first];
+    return [{ ...first, message: `${first.message} (And ${more} more like it.)` }];
+  });
+}
