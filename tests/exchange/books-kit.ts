@@ -3,13 +3,14 @@ import type { Channel } from '../../src/channels/contract/channel.ts';
 import type { BooksSettings } from '../support/books-world.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
+import { ACCOUNT_CASES } from './books-kit/account-cases.ts';
 import type { BooksCase } from './books-kit/case.ts';
 import { BooksKit } from './books-kit/case.ts';
 import { FLOW_CASES } from './books-kit/flow-cases.ts';
 import { KIND_CASES } from './books-kit/kind-cases.ts';
 import { PLACE_CASES } from './books-kit/place-cases.ts';
 
-const CASES: readonly BooksCase[] = [...KIND_CASES, ...PLACE_CASES, ...FLOW_CASES];
+const CASES: readonly BooksCase[] = [...KIND_CASES, ...PLACE_CASES, ...FLOW_CASES, ...ACCOUNT_CASES];
 
 /** The name of a case is what stands before the colon. */
 function shortName({ name }: BooksCase): string {

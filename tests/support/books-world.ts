@@ -80,6 +80,11 @@ export interface WorldOptions {
   seed?: number;
   /** Hands the whole contingent over first, by an export; true by default. */
   exported?: boolean;
+  /**
+   * A second interface, FNAC2, with the same mappings: on an account of its own, with a simulator
+   * of its own, or (TST) on the first one's. Each is limited to its products, `S1/SHOW`.
+   */
+  second?: { account: string; products?: string[]; firstProducts?: string[] };
 }
 
 export interface LoggedLine {
@@ -100,6 +105,11 @@ export interface Ran {
   lines: LoggedLine[];
 }
 
+interface Second {
+  interfaceId: number;
+  simulator: RunningSimulator;
+}
+
 let worlds = 0;
 
 export class BooksWorld {
@@ -110,6 +120,8 @@ export class BooksWorld {
   readonly house: SeededHouse;
   readonly services: ExchangeServices;
   readonly interfaceId: number;
+  /** The second interface and its reseller, where the options asked for one. */
+  readonly second: Second | null;
   readonly #close: () => Promise<void>;
 
   private constructor(parts: {
@@ -120,6 +132,7 @@ export class BooksWorld {
     house: SeededHouse;
     services: ExchangeServices;
     interfaceId: number;
+    second: Second | null;
     close: () => Promise<void>;
   }) {
     this.database = parts.database;
@@ -129,6 +142,7 @@ export class BooksWorld {
     this.house = parts.house;
     this.services = parts.services;
     this.interfaceId = parts.interfaceId;
+    this.second = parts.second;
     this.#close = parts.close;
   }
 
@@ -138,16 +152,15 @@ export class BooksWorld {
     settings: BooksSettings,
     options: WorldOptions = {},
   ): Promise<BooksWorld> {
-    const folder = makeVolatileFolder('parterre-books-');
-    const started = { folder, account: 'TST', seed: options.seed ?? 7 };
-    const simulator = await settings.startSimulator({ ...started, clock: risingClock() });
-    putOnSale(simulator, options.house?.performances ?? 2);
+    const resellers = new Resellers(settings, options);
+    const simulator = await resellers.start('TST');
     worlds += 1;
     const file = smallHouse({
       code: `T${worlds}`,
       ...options.house,
       ...settings.interface(simulator, 'TST'),
     });
+    const other = options.second && (await resellers.addSecond(file, options.second));
     for (const one of file.interfaces ?? []) one.channel = channel.id;
     options.change?.(file);
     const ids = createIdSource(database);
@@ -156,6 +169,7 @@ export class BooksWorld {
       ids,
       ...(options.limits === undefined ? {} : { limits: options.limits }),
     });
+    const secondId = other && (await house.idOf('interface', 'FNAC2'));
     const world = new BooksWorld({
       database,
       channel,
@@ -164,10 +178,10 @@ export class BooksWorld {
       house,
       services,
       interfaceId: await house.idOf('interface', 'FNAC'),
+      second: other && secondId ? { interfaceId: secondId, simulator: other } : null,
       async close() {
         close();
-        await simulator.stop();
-        rmSync(folder, { recursive: true, force: true });
+        await resellers.stop();
       },
     });
     const hands = channel.capabilities.contingents.seats === 'push';
@@ -268,6 +282,60 @@ export class BooksWorld {
   sellSeat(row: string, seat: string, request: Partial<SellRequest> = {}): string {
     const [ticket] = this.sell({ places: [placeOf(row, seat)], ...request });
     return ticket as string;
+  }
+}
+
+/** The simulators of a world, and the folders they remember in. */
+class Resellers {
+  readonly #settings: BooksSettings;
+  readonly #options: WorldOptions;
+  readonly #running: { simulator: RunningSimulator; folder: string; account: string }[] = [];
+
+  constructor(settings: BooksSettings, options: WorldOptions) {
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  /** The account's simulator, with the house's products on sale. */
+  async start(account: string): Promise<RunningSimulator> {
+    const known = this.#running.find((one) => one.account === account);
+    if (known !== undefined) return known.simulator;
+    const folder = makeVolatileFolder('parterre-books-');
+    const seed = this.#options.seed ?? 7;
+    const clock = risingClock();
+    const simulator = await this.#settings.startSimulator({ folder, account, seed, clock });
+    this.#running.push({ simulator, folder, account });
+    putOnSale(simulator, this.#options.house?.performances ?? 2);
+    return simulator;
+  }
+
+  async addSecond(
+    file: HouseFile,
+    second: NonNullable<WorldOptions['second']>,
+  ): Promise<RunningSimulator> {
+    const simulator = await this.start(second.account);
+    const [first] = file.interfaces ?? [];
+    if (first === undefined) throw new Error('The small house has an interface.');
+    if (second.firstProducts !== undefined) first.products = second.firstProducts;
+    file.interfaces?.push({
+      ...first,
+      code: 'FNAC2',
+      account: second.account,
+      ...this.#settings.interface(simulator, second.account),
+      products: second.products ?? [],
+    });
+    for (const sheet of [file.mappings ?? [], file.commissions ?? []]) {
+      const lines: { interface: string }[] = sheet;
+      lines.push(...lines.map((line) => ({ ...line, interface: 'FNAC2' })));
+    }
+    return simulator;
+  }
+
+  async stop(): Promise<void> {
+    for (const { simulator, folder } of this.#running) {
+      await simulator.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 
