@@ -1,0 +1,121 @@
+/** `npm run demo`: a museum, its reseller, and one of each usual problem. See docs/demo.md. */
+import { parseArgs } from 'node:util';
+import { StoreError } from '../store/database/errors.ts';
+import { beginDemo, DemoRefused } from './demo/begin-demo.ts';
+import type { Figures } from './demo/figures.ts';
+import { countFigures } from './demo/figures.ts';
+import { keepSelling } from './demo/keep-selling.ts';
+import { mosaHouse } from './demo/mosa.ts';
+import { startReseller } from './demo/reseller.ts';
+import { STEPS } from './demo/steps.ts';
+import type { Story } from './demo/story.ts';
+import { connectReseller, tellStory } from './demo/story.ts';
+import { StoryClock } from './demo/story-clock.ts';
+import { printFigures, WELCOME } from './demo/tell.ts';
+import type { House } from './services.ts';
+import { openHouse } from './services.ts';
+
+const USAGE = `npm run demo                    l'histoire, puis la FNAC continue de vendre (Ctrl-C arrête)
+npm run demo -- --once          l'histoire seule, puis ses comptes
+npm run demo -- --once --json   la dernière ligne est un objet JSON
+Données : PARTERRE_DATA (.parterre/demo), ou un serveur PostgreSQL dans DATABASE_URL.`;
+
+interface Options {
+  once: boolean;
+  json: boolean;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = parse(args);
+  if (options === null) return 2;
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort());
+  }
+  try {
+    return await runDemo(options, stop.signal);
+  } catch (error) {
+    if (error instanceof DemoRefused) console.error(error.message);
+    else if (error instanceof StoreError) console.error(`${error.message}\n${error.cure}`);
+    else throw error;
+    return 1;
+  }
+}
+
+function parse(args: readonly string[]): Options | null {
+  const options = { once: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    return { once: values.once === true, json: values.json === true };
+  } catch (error) {
+    console.error((error as Error).message);
+    console.error(USAGE);
+    return null;
+  }
+}
+
+async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
+  const startedAt = performance.now();
+  // What is told beside the object: a program reads the last line of stdout only.
+  const tell = options.json ? (line: string) => console.error(line) : console.log;
+  for (const line of WELCOME) tell(line);
+  let clock: StoryClock | null = null;
+  const house = await openDemoHouse(() => clock?.now() ?? new Date());
+  try {
+    const beginning = await beginDemo(house, new Date());
+    clock = new StoryClock(beginning.firstDay);
+    const reseller = await startReseller(beginning.resellerFolder, clock.now);
+    try {
+      const file = mosaHouse({ now: clock.instant(0, '08:00'), fnac: reseller.settings });
+      const { services } = house;
+      const { switchboard } = reseller.simulator;
+      const story: Story = {
+        services,
+        beginning,
+        clock,
+        house: file,
+        reseller,
+        switchboard,
+        signal,
+      };
+      await connectReseller(story);
+      const isWhole = await tellStory(story, STEPS, tell);
+      if (!isWhole) return stopped(tell);
+      const figures = await countFigures(story, seconds(startedAt));
+      tellFigures(figures, options, tell);
+      if (!options.once) await keepSelling(story, house, tell);
+      return 0;
+    } finally {
+      await reseller.stop();
+    }
+  } finally {
+    await house.close();
+  }
+}
+
+function openDemoHouse(clock: () => Date): Promise<House> {
+  const env = {
+    ...process.env,
+    PARTERRE_DATA: process.env.PARTERRE_DATA || '.parterre/demo',
+    // The reseller is a simulator on this machine.
+    PARTERRE_ALLOW_HOSTS: '127.0.0.1',
+  };
+  // Whose database it is is looked at before its schema is touched.
+  return openHouse({ env, clock, mustOwn: true, anySchema: true });
+}
+
+function stopped(tell: (line: string) => void): number {
+  tell("Arrêté. La même commande reprend l'histoire où elle en est.");
+  return 130;
+}
+
+function seconds(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) / 100) / 10;
+}
+
+function tellFigures(figures: Figures, options: Options, tell: (line: string) => void): void {
+  if (options.json) console.log(JSON.stringify(figures));
+  else for (const line of printFigures(figures)) tell(line);
+}
+
+process.exitCode = await main(process.argv.slice(2));

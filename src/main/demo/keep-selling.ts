@@ -1,0 +1,93 @@
+/** After the story the reseller goes on selling a little, and its sales are integrated. */
+import { SwitchboardError } from '../../channels/contract/switchboard.ts';
+import { integrateSales } from '../../exchange/integrate-sales.ts';
+import type { House } from '../services.ts';
+import { wait } from '../timers.ts';
+import { CODES, startOf } from './first-day.ts';
+import { toldIntegration } from './steps.ts';
+import type { Story } from './story.ts';
+import { run } from './story.ts';
+import { ZONE } from './story-clock.ts';
+
+const PAUSE_MS = 5_000;
+const CANCEL_ONE_IN = 5;
+
+/** Until the story's signal fires. */
+export async function keepSelling(
+  story: Story,
+  house: House,
+  tell: (line: string) => void,
+): Promise<void> {
+  for (const line of invitation(house)) tell(line);
+  story.clock.join(new Date());
+  while (!story.signal.aborted) {
+    const told = sellSomething(story);
+    if (told === null) {
+      tell('Toutes les séances de cette démo sont passées : recommencez dans un dossier neuf.');
+      return;
+    }
+    const counts = await run(story, 'integrate', (context) => integrateSales(context));
+    tell(`${localTime(story)}  ${told} Intégré : ${toldIntegration(counts)}`);
+    await wait(PAUSE_MS, story.signal);
+  }
+  tell('Arrêté.');
+}
+
+function invitation({ dataFolder, database }: House): string[] {
+  const where =
+    database.kind === 'pglite' ? `PARTERRE_DATA=${dataFolder}` : 'DATABASE_URL=… PARTERRE_DATA=…';
+  const command = `PARTERRE_ALLOW_HOSTS=127.0.0.1 ${where} npx --no-install parterre`;
+  return [
+    '',
+    'La FNAC continue de vendre, et Parterre d’intégrer, jusqu’à Ctrl-C. Dans une autre fenêtre :',
+    `  ${command} runs list`,
+    `  ${command} mappings queue --interface MOSA-FNAC`,
+    `  ${command} mappings list --interface MOSA-FNAC`,
+    `  ${command} export --interface MOSA-FNAC`,
+    `  ${command} reconcile --interface MOSA-FNAC`,
+    'L’application web viendra ici ; pour l’heure la démo n’a que la ligne de commande.',
+    '',
+  ];
+}
+
+/** Sells, or cancels something; null when nothing can be sold any more. */
+function sellSomething(story: Story): string | null {
+  const living = story.switchboard.state({ tickets: true }).tickets;
+  if (Math.random() < 1 / CANCEL_ONE_IN) {
+    const one = living.filter(({ state }) => state === 'living').at(-1);
+    if (one !== undefined) {
+      story.switchboard.cancel({ ticket: one.ticket });
+      return `La FNAC annule le billet ${one.ticket}.`;
+    }
+  }
+  const now = localTime(story);
+  const open = OFFERS.filter((offer) => startOf(story, offer.code).replace('T', ' ') > now);
+  const offer = open[Math.floor(Math.random() * open.length)];
+  if (offer === undefined) return null;
+  const count = 1 + Math.floor(Math.random() * 3);
+  try {
+    const { code, ...request } = offer;
+    story.switchboard.sell({ ...request, start: startOf(story, code), count, tariff: '0' });
+    return `La FNAC vend ${count} × ${code}.`;
+  } catch (error) {
+    if (!(error instanceof SwitchboardError)) throw error;
+    return `La FNAC n'a plus assez de places pour ${offer.code}.`;
+  }
+}
+
+const CHALK = { product: CODES.chalk, block: 'LIBRE' } as const;
+const OFFERS: readonly { code: string; product: string; block?: string; price?: string }[] = [
+  { code: 'EXT1', product: CODES.theatre },
+  { code: 'EXT2', product: CODES.theatre },
+  ...['CHALK1', 'CHALK2', 'CHALK3', 'CHALK5', 'CHALK6'].map((code) => ({ code, ...CHALK })),
+  { code: 'CHALK4', ...CHALK, price: '13.00' },
+];
+
+function localTime(story: Story): string {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: ZONE,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  return format.format(story.clock.now());
+}
