@@ -257,6 +257,7 @@ describeEachDatabase('runs', (open) => {
     now = new Date('2026-03-01T10:00:15.001Z');
     const second = await withRun(serve(), { ...INTEGRATE, wait: false }, async (context) => {
       await context.database.transaction(ORGANISATION, (tx) => context.assertHolds(tx));
+      now = new Date('2026-03-01T10:00:20.000Z');
       wake.resolve();
       await slept;
       await context.database.transaction(ORGANISATION, (tx) => context.assertHolds(tx));
@@ -268,9 +269,26 @@ describeEachDatabase('runs', (open) => {
       failure: { code: 'technical.worker_died' },
     });
     const former = await readRun(sleeper?.run.number ?? 0);
-    expect(former.reseller).toBe('FNAC');
+    expect(former).toMatchObject({ reseller: 'FNAC', endedAt: '2026-03-01T10:00:15.001Z' });
     // Its own line came too late; only the one of who took it up is there.
     expect(former.lines.map((line) => line.code)).toEqual(['technical.worker_died']);
+  });
+
+  it('has the server end a batch that is left open, and nobody else’s transaction', async () => {
+    const limit = async (context: ExchangeContext, hold: boolean): Promise<unknown> =>
+      await context.database.transaction(ORGANISATION, async (tx) => {
+        if (hold) await context.assertHolds(tx);
+        const [row] = await tx.query(
+          `select current_setting('idle_in_transaction_session_timeout') as is`,
+        );
+        return row?.is;
+      });
+    await withRun(services, INTEGRATE, async (context) => {
+      const before = await limit(context, false);
+      expect(await limit(context, true)).toBe('20s');
+      expect(await limit(context, false)).toBe(before);
+      expect(before).not.toBe('20s');
+    }).then((result) => expect(result).toMatchObject({ failure: null }));
   });
 
   it('keeps its account by heartbeats, and stops when it has lost it', async () => {

@@ -9,7 +9,11 @@ import {
   RUN_FUNCTIONS,
 } from '../../store/run-store.ts';
 import type { WireCallSummary } from '../../store/wire-call-store.ts';
-import { listWireCalls, readWireBodies } from '../../store/wire-call-store.ts';
+import {
+  deleteWireCallsBefore,
+  listWireCalls,
+  readWireBodies,
+} from '../../store/wire-call-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { chooseInterface, Refusal, UsageError } from './command.ts';
 import { lineAsJson, printLine, printRun, readerOf } from './run-output.ts';
@@ -23,6 +27,7 @@ const OPTIONS = {
   limit: { type: 'string' },
   before: { type: 'string' },
   bodies: { type: 'boolean' },
+  days: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 type Values = ReturnType<typeof parse>['values'];
@@ -31,6 +36,7 @@ type ShownCall = WireCallSummary & { request?: string | null; response?: string 
 
 const STATES: readonly RunState[] = ['running', 'ok', 'warning', 'error', 'cancelled'];
 const LINES_SHOWN_MAX = 1_000;
+const CALLS_PRUNED_AT_ONCE = 1_000;
 
 export const command: CliCommand = {
   name: 'runs',
@@ -38,6 +44,7 @@ export const command: CliCommand = {
                  [--limit N] [--before NUMBER] [--json]     the newest runs first
 parterre runs show NUMBER [--bodies] [--json]     its lines with remedies, and its wire calls
 parterre runs stop NUMBER                         asks a running run to stop
+parterre runs prune --days N [--json]             forgets recorded calls older than N days
     everywhere: --organisation CODE, --language fr|en|de|it|es`,
   run,
 };
@@ -49,12 +56,13 @@ function parse(args: string[]) {
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parse(args);
   const [action = 'list', number, ...more] = positionals;
-  if (more.length > 0 || !['list', 'show', 'stop'].includes(action)) {
-    throw new UsageError('Say list, show NUMBER or stop NUMBER.');
+  if (more.length > 0 || !['list', 'show', 'stop', 'prune'].includes(action)) {
+    throw new UsageError('Say list, show NUMBER, stop NUMBER or prune --days N.');
   }
   const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
   try {
     if (action === 'list') return await list(open, values, io);
+    if (action === 'prune') return await prune(open, values, io);
     const found = await findByNumber(open, number);
     return action === 'show' ? await show(open, found, values, io) : await stop(open, found, io);
   } finally {
@@ -147,5 +155,23 @@ async function stop(open: OpenOrganisation, found: RunRecord, io: CliIo): Promis
   );
   if (!asked) throw new Refusal(`The run ${found.number} is not running: it is ${found.state}.`);
   io.out(`The run ${found.number} is asked to stop.`);
+  return 0;
+}
+
+/** In short transactions, so that runs go on beside it. The runs and their lines stay. */
+async function prune(open: OpenOrganisation, values: Values, io: CliIo): Promise<number> {
+  const { services, organisation } = open;
+  const days = wholeNumber(values.days, 'how old: --days N');
+  const before = new Date(services.clock().getTime() - days * 86_400_000);
+  let forgotten = 0;
+  for (;;) {
+    const some = await services.database.transaction(organisation.id, (tx) =>
+      deleteWireCallsBefore(tx, before, CALLS_PRUNED_AT_ONCE),
+    );
+    forgotten += some;
+    if (some < CALLS_PRUNED_AT_ONCE || io.signal.aborted) break;
+  }
+  if (values.json) io.out(JSON.stringify({ forgotten }));
+  else io.out(`${forgotten} recorded calls are forgotten.`);
   return 0;
 }
