@@ -1,5 +1,6 @@
 import type { Client, IHttpClient } from 'soap';
 import { createClientAsync } from 'soap';
+import { writeWithRepeats } from './soap-repeats.ts';
 
 /**
  * A value of an answer: texts as they came, trimmed and never turned into numbers or dates;
@@ -58,14 +59,25 @@ export class SoapLibrary {
   /** Throws when the operation is unknown or an argument holds what XML cannot. */
   write(operation: string, args: Readonly<Record<string, unknown>>): WrittenRequest {
     if (!this.outputs.has(operation)) throw new Error(`${operation} is not in the WSDL`);
+    let headers: WrittenRequest['headers'] = {};
+    const xml = writeWithRepeats(args, (whole) => {
+      const written = this.writeWhole(operation, whole);
+      headers = written.headers;
+      return written.xml;
+    });
+    const request = { xml, headers };
+    if (/[^\t\n\r -\ufffd]/.test(request.xml)) {
+      throw new Error(`an argument of ${operation} holds a character that XML does not know`);
+    }
+    return request;
+  }
+
+  private writeWhole(operation: string, args: Readonly<Record<string, unknown>>): WrittenRequest {
     this.taken.request = null;
     const method = this.client[operation] as (args: unknown, done: () => void) => void;
     method(args, () => {});
     const { request } = this.taken as { request: WrittenRequest | null };
     if (request === null) throw new Error(`${operation} could not be written`);
-    if (/[^\t\n\r -\ufffd]/.test(request.xml)) {
-      throw new Error(`an argument of ${operation} holds a character that XML does not know`);
-    }
     return request;
   }
 

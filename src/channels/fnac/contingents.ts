@@ -1,4 +1,4 @@
-import type { SoapAnswer } from '../../transport/soap.ts';
+import type { Soap } from '../../transport/soap.ts';
 import type { ContingentListPort, ContingentPort } from '../contract/channel.ts';
 import { ChannelError } from '../contract/errors.ts';
 import type {
@@ -20,9 +20,11 @@ import { Page } from './sales.ts';
 import type { FnacServices } from './services.ts';
 import { callOf } from './wire/faults.ts';
 import { LISTED_PLACE_FIELDS } from './wire/names.ts';
-import { QuotaCollector, readCommandAnswer } from './wire/stock.ts';
+import type { WireCommandAnswer } from './wire/stock.ts';
+import { CommandAnswerCollector, LINE_ANSWER_FIELDS, QuotaCollector } from './wire/stock.ts';
 
 const LISTED_FIELDS: ReadonlySet<string> = new Set(LISTED_PLACE_FIELDS);
+const ANSWER_FIELDS: ReadonlySet<string> = new Set(LINE_ANSWER_FIELDS);
 const PLACES_PER_PAGE = 5_000;
 
 /** Faults after which the reseller has surely done nothing of a command. */
@@ -48,7 +50,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
     const service = await this.#services.get('Contingentement');
     const args = { codeGestionnaire: this.#config.managerCode, ...toWireCommand(command) };
     try {
-      return outcomeOf(await service.call(operation, args), command);
+      return outcomeOf(await answerOf(service, operation, args), command);
     } catch (error) {
       const failure = asChannelError(error, callOf('Contingentement', command.performance.product));
       if (failure instanceof ChannelError && failure.sent) return outcomeOfFailure(failure);
@@ -62,7 +64,7 @@ export class FnacContingents implements ContingentPort, ContingentListPort {
     const service = await this.#services.get('Contingentement');
     const args = { codeGestionnaire: this.#config.managerCode, reference };
     try {
-      return outcomeOf(await service.call('etatCommande', args), null);
+      return outcomeOf(await answerOf(service, 'etatCommande', args), null);
     } catch (error) {
       const failure = asChannelError(error, callOf('Contingentement'));
       return { outcome: 'unknown', reason: messageOf(failure), code: codeOf(failure) };
@@ -114,8 +116,20 @@ export function tellUnreadable(field: string, count: number): void {
   throw new ChannelError('external.unreadable_message', words, { params, sent: true });
 }
 
-function outcomeOf(answer: SoapAnswer, command: StockCommand | null): StockOutcome {
-  const read = readCommandAnswer(answer.body);
+/** As long as the command, so it is read as it streams in. Throws what the port throws. */
+async function answerOf(
+  service: Soap,
+  operation: string,
+  args: Readonly<Record<string, unknown>>,
+): Promise<WireCommandAnswer | null> {
+  const answer = new CommandAnswerCollector();
+  const header = (name: string, text: string): void => answer.element(name, text);
+  const query = { record: 'ligne', fields: ANSWER_FIELDS, header };
+  for await (const lines of service.records(operation, args, query)) answer.add(lines);
+  return answer.answer();
+}
+
+function outcomeOf(read: WireCommandAnswer | null, command: StockCommand | null): StockOutcome {
   if (read === null) return unreadableAnswer('the state of the command is missing');
   if (read.etat === 'INCONNUE') {
     return command === null

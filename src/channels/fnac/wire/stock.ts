@@ -43,24 +43,39 @@ export interface WireQuota {
   vendues?: string;
 }
 
-/** The answer to a command or to a look-up; null when it is not one. */
-export function readCommandAnswer(body: SoapValue): WireCommandAnswer | null {
-  const command = memberOf(body, 'commande');
-  const etat = memberOf(command, 'etat');
-  if (etat !== 'TRAITEE' && etat !== 'REFUSEE' && etat !== 'INCONNUE') return null;
-  const motif = memberOf(command, 'motif');
-  const listed = memberOf(command, 'ligne');
-  const lines = Array.isArray(listed) ? listed : listed ? [listed] : [];
-  return {
-    etat,
-    motif: typeof motif === 'string' ? motif : '',
-    lines: lines.map((line) => ({
-      cle: textIn(line, 'cle'),
-      resultat: textIn(line, 'resultat'),
-      quantite: textIn(line, 'quantite'),
-      motif: textIn(line, 'motif'),
-    })),
-  };
+/** Fields of one line of an answer. */
+export const LINE_ANSWER_FIELDS = ['cle', 'resultat', 'quantite', 'motif'] as const;
+
+/**
+ * The answer to a command or to a look-up, put together as it streams in: it may have as many
+ * lines as the command. Null when it does not say its state, then it is not one.
+ */
+export class CommandAnswerCollector {
+  readonly #lines: WireLineAnswer[] = [];
+  #etat = '';
+  #motif = '';
+
+  element(name: string, text: string): void {
+    if (name === 'etat') this.#etat = text.trim();
+    if (name === 'motif') this.#motif = text.trim();
+  }
+
+  add(records: readonly Readonly<Record<string, string>>[]): void {
+    for (const { cle = '', resultat = '', quantite = '', motif = '' } of records) {
+      this.#lines.push({
+        cle: cle.trim(),
+        resultat: resultat.trim(),
+        quantite: quantite.trim(),
+        motif: motif.trim(),
+      });
+    }
+  }
+
+  answer(): WireCommandAnswer | null {
+    const etat = this.#etat;
+    if (etat !== 'TRAITEE' && etat !== 'REFUSEE' && etat !== 'INCONNUE') return null;
+    return { etat, motif: this.#motif, lines: this.#lines };
+  }
 }
 
 /** A text of an answer's element, `''` where there is none. */
