@@ -29,12 +29,16 @@ const HOUSE = `
     values (1, 43, 40, 'CHALK', 'Craie', 'event', 'Europe/Paris');
   insert into performance (organisation_id, id, product_id, code, starts_at, time_zone, local_start,
       logical_configuration_id, state)
-    values (1, 50, 43, 'P1', '2026-06-10T18:00Z', 'Europe/Paris', '2026-06-10T20:00', 42, 'running'),
-           (1, 51, 43, 'P2', '2026-06-11T18:00Z', 'Europe/Paris', '2026-06-11T20:00', 42, 'running'),
-           (1, 52, 43, 'P9', '2026-09-11T18:00Z', 'Europe/Paris', '2026-09-11T20:00', 42, 'running');
+    values (1, 50, 43, 'P1', '2026-06-10T18:00Z', 'Europe/Paris', '2026-06-10T20:00', 42,
+      'running'),
+           (1, 51, 43, 'P2', '2026-06-11T18:00Z', 'Europe/Paris', '2026-06-11T20:00', 42,
+             'running'),
+           (1, 52, 43, 'P9', '2026-09-11T18:00Z', 'Europe/Paris', '2026-09-11T20:00', 42,
+             'running');
   insert into offer (organisation_id, interface_id, performance_id)
     values (1, 10, 50), (1, 10, 51), (1, 10, 52);
-  insert into mapping (organisation_id, id, interface_id, word, ours, external, changed_at, changed_by)
+  insert into mapping (organisation_id, id, interface_id, word, ours, external, changed_at,
+    changed_by)
     values (1, 60, 10, 'product', 'CHALK', '{MOSA02}', '2026-01-01T00:00Z', 'test'),
            (1, 61, 10, 'logical_configuration', 'GARD100', '{GAR}', '2026-01-01T00:00Z', 'test');
 `;
@@ -44,17 +48,21 @@ const CODES = `
       performance_id, changed_at, used_at)
     values (1, 'VALID', 'valid', null, 'ticket', 10, 43, 50, '2026-06-01T00:00Z', null),
            (1, 'SOLD', 'valid', null, 'ticket', 10, 43, 50, '2026-06-01T00:00Z', null),
-           (1, 'CASE', 'provisional', 'price.differs', 'case', 10, 43, 50, '2026-06-01T00:00Z', null),
-           (1, 'OFFICE', 'see_box_office', 'seat.sold', 'case', 10, 43, 50, '2026-06-01T00:00Z', null),
+           (1, 'CASE', 'provisional', 'price.differs', 'case', 10, 43, 50, '2026-06-01T00:00Z',
+             null),
+           (1, 'OFFICE', 'see_box_office', 'seat.sold', 'case', 10, 43, 50, '2026-06-01T00:00Z',
+             null),
            (1, 'GONE', 'revoked', 'cancellation', 'ticket', 10, 43, 50, '2026-06-01T00:00Z', null),
            (1, 'OLD', 'replaced', 'replacement', 'ticket', 10, 43, 50, '2026-06-01T00:00Z', null),
            (1, 'TEST', 'test', 'test', 'ticket', 10, 43, 50, '2026-06-01T00:00Z', null),
-           (1, 'USED', 'valid', null, 'ticket', 10, 43, 50, '2026-06-01T00:00Z', '2026-06-10T15:00Z'),
+           (1, 'USED', 'valid', null, 'ticket', 10, 43, 50, '2026-06-01T00:00Z',
+             '2026-06-10T15:00Z'),
            (1, 'OTHER', 'valid', null, 'list', 99, 43, 50, '2026-06-01T00:00Z', null);
 `;
 
 const TICKETS = `
-  insert into point_of_sale (organisation_id, id, sales_channel_id, code, name, accepts_pending_account)
+  insert into point_of_sale (organisation_id, id, sales_channel_id, code, name,
+    accepts_pending_account)
     values (1, 70, 30, 'FNAC', 'FNAC', true);
   insert into tariff (organisation_id, id, season_id, audience, audience_kind, code, name)
     values (1, 71, 40, 'OccCont', 'occasional_contact', 'FNAC_P', 'Normal');

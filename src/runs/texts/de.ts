@@ -138,7 +138,8 @@ const events = eventTexts({
   'export.sent': `{performance}, {contingent}: {accepted} Plätze angenommen, {refused} abgelehnt.`,
   'export.nothing': `Nichts zu exportieren oder zurückzunehmen.`,
   'export.not_yet': `{performance} ist noch in Vorbereitung: es geht noch nichts ab.`,
-  'export.suspended': `{performance} ist ausgesetzt: nichts geht ab; Unverkauftes kann zurückgenommen
+  'export.suspended': `{performance} ist ausgesetzt: nichts geht ab; Unverkauftes kann
+    zurückgenommen
     werden.`,
   'export.over': `{performance} ist vorbei, abgeschlossen oder abgesagt: nichts geht mehr ab.`,
   'take_back.done': `{performance}, {contingent}: {withdrawn} Plätze zurückgenommen, {sold} schon

@@ -127,7 +127,8 @@ const events = eventTexts({
   'export.sent': `{performance}, {contingent}: {accepted} plazas aceptadas, {refused} rechazadas.`,
   'export.nothing': `Nada que exportar ni que retirar.`,
   'export.not_yet': `{performance} está aún en preparación: no sale nada todavía.`,
-  'export.suspended': `{performance} está suspendida: no sale nada; lo no vendido se puede retirar.`,
+  'export.suspended': `{performance} está suspendida: no sale nada; lo no vendido se puede
+    retirar.`,
   'export.over': `{performance} ha pasado, está cerrada o cancelada: ya no sale nada.`,
   'take_back.done': `{performance}, {contingent}: {withdrawn} plazas retiradas, {sold} ya
     vendidas.`,
