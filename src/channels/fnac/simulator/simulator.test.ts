@@ -118,7 +118,7 @@ describe('memory', () => {
   });
 });
 
-test('a command that cannot be read changes nothing, and its answer keeps to the schema', async () => {
+test('a command that cannot be read changes nothing; its answer keeps to the schema', async () => {
   const where =
     '<codeGestionnaire>MOS</codeGestionnaire><manifestation>E</manifestation>' +
     '<dateSeance>2027-03-05T20:00:00</dateSeance><allotement>ALL</allotement>';
