@@ -6,6 +6,7 @@ import type { Resolver } from '../domain/order/resolve.ts';
 import type { BatchState, Candidate, SeatState, TicketState } from '../domain/order/state.ts';
 import { placeKey, quotaKey } from '../domain/order/state.ts';
 import type {
+  HolderRow,
   PlaceOfSeat,
   SeatKey,
   SeatRow,
@@ -76,6 +77,8 @@ class Loading {
   readonly #numbers = new Set<string>();
   readonly #seats = new Set<string>();
   readonly #counters = new Set<number>();
+  /** Holders of seats that another account sold. */
+  readonly #elsewhere = new Set<TicketState>();
 
   constructor(tx: Tx, request: LoadRequest) {
     this.tx = tx;
@@ -91,7 +94,9 @@ class Loading {
     this.#noteCounters(candidates, tickets);
     if (!openCases) return [];
     const { resellerAccountId } = this.request.terms;
-    const holders = seats.flatMap((seat) => seat.ticket?.number ?? []);
+    const holders = seats.flatMap(({ ticket }) =>
+      ticket === null || this.#elsewhere.has(ticket) ? [] : [ticket.number],
+    );
     const cases = [
       ...(await readCasesOfTickets(this.tx, resellerAccountId, [...numbers, ...holders])),
       ...(await readCasesOfSeats(this.tx, resellerAccountId, seats)),
@@ -159,12 +164,27 @@ class Loading {
   }
 
   #keep(row: TicketRow): TicketState {
-    const { counterId, day, ...rest } = row;
-    const counterIds = counterId === null ? [] : this.#countersOf(row);
-    const ticket = { ...rest, counterIds, past: false, fresh: null, changed: false };
+    const ticket = this.#stateOf(row);
     const kept = this.state.tickets.get(ticket.number);
     if (kept !== undefined && kept.generation >= ticket.generation) return kept;
     this.state.tickets.set(ticket.number, ticket);
+    return ticket;
+  }
+
+  #stateOf(row: TicketRow): TicketState {
+    const { counterId, day, ...rest } = row;
+    const counterIds = counterId === null ? [] : this.#countersOf(row);
+    return { ...rest, counterIds, past: false, fresh: null, changed: false };
+  }
+
+  /**
+   * A seat's holder. Numbers are unique within an account only: a ticket of another one must not
+   * be taken for this account's ticket of the same number, so it is named with its account.
+   */
+  #keepHolder({ elsewhere, ...row }: HolderRow): TicketState {
+    if (elsewhere === null) return this.#keep(row);
+    const ticket = this.#stateOf({ ...row, number: `${elsewhere}/${row.number}` });
+    this.#elsewhere.add(ticket);
     return ticket;
   }
 
@@ -224,7 +244,10 @@ class Loading {
       ticketId === null || byId.has(ticketId) ? [] : [ticketId],
     );
     if (missing.length === 0) return byId;
-    for (const row of await readTicketsById(this.tx, missing)) byId.set(row.id, this.#keep(row));
+    const { resellerAccountId } = this.request.terms;
+    for (const row of await readTicketsById(this.tx, resellerAccountId, missing)) {
+      byId.set(row.id, this.#keepHolder(row));
+    }
     return byId;
   }
 

@@ -57,14 +57,23 @@ export function readTickets(
   );
 }
 
-/** Tickets by id: who holds the seats of the batch. */
-export function readTicketsById(tx: Tx, ids: readonly number[]): Promise<TicketRow[]> {
-  return tx.query<TicketRow>(
-    `select ${TICKET_COLUMNS}
+/** A ticket on a seat; `elsewhere` names the account that sold it, when it is another one. */
+export type HolderRow = TicketRow & { elsewhere: string | null };
+
+/** Tickets by id: who holds the seats of the batch, whichever account sold them. */
+export function readTicketsById(
+  tx: Tx,
+  resellerAccountId: number,
+  ids: readonly number[],
+): Promise<HolderRow[]> {
+  return tx.query<HolderRow>(
+    `select ${TICKET_COLUMNS}, (
+       select a.account from reseller_account a
+       where a.organisation_id = $1 and a.id = t.reseller_account_id and a.id <> $3) as elsewhere
      from unnest($2::bigint[]) as k(id)
      cross join lateral (
        select * from ticket t where t.organisation_id = $1 and t.id = k.id offset 0) t`,
-    [tx.organisationId, ids],
+    [tx.organisationId, ids, resellerAccountId],
   );
 }
 

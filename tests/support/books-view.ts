@@ -205,7 +205,8 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
     where t.state = 'valid' and t.seat_id is not null and not t.overbooked
       and ps.ticket_id is distinct from t.id`,
   'two valid generations of a ticket': `
-    select number from ticket where state = 'valid' group by number having count(*) > 1`,
+    select number from ticket where state = 'valid'
+    group by reseller_account_id, number having count(*) > 1`,
   'a counter that does not count its tickets': `
     select c.id from counter c where c.sold <> (
       select count(*) from ticket t where t.state = 'valid' and t.counter_id = c.id)`,
@@ -257,7 +258,8 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
       select from ticket t where t.sale_order_id = o.id)`,
   'a message that came in twice': `
     select kind, ticket, operation_number from message
-    group by kind, ticket, operation_number having count(*) > 1 and count(operation_number) > 0`,
+    group by reseller_account_id, kind, ticket, operation_number
+    having count(*) > 1 and count(operation_number) > 0`,
 };
 
 /** Holds the books against themselves. `except`: names of checks that do not apply. */

@@ -148,7 +148,9 @@ const FLOWS: readonly BooksCase[] = [
         params: { ticket },
         keys: { ticket },
       });
-      expect(await readCases(world)).toMatchObject([{ ticket, kind: 'cancellation', behind: null }]);
+      expect(await readCases(world)).toMatchObject([
+        { ticket, kind: 'cancellation', behind: null },
+      ]);
       expect(await codeOf(world, barcode)).toMatchObject({ state: 'revoked', source: 'case' });
       expect(await readTickets(world)).toEqual([]);
       expect(await world.integrate()).toMatchObject({ counts: { integrated: 1, cancelled: 1 } });

@@ -50,7 +50,9 @@ export const PLACE_CASES: readonly BooksCase[] = [
       });
       const first = { product: 'DAY', day: WORDS.day };
       expect(await countOf(world, first)).toMatchObject({ sold: 15, quota: 15, allotted: 0 });
-      expect(await countOf(world, { product: 'DAY', day: '2027-02-02' })).toMatchObject({ sold: 1 });
+      expect(await countOf(world, { product: 'DAY', day: '2027-02-02' })).toMatchObject({
+        sold: 1,
+      });
       world.switchboard.cancel({ ticket: one });
       const last = world.sell({ ...pass, start: WORDS.day, count: 1 });
       expect(await world.integrate()).toMatchObject({ state: 'ok' });
