@@ -97,7 +97,8 @@ export async function findUnsparableSeats(
       `select count(*) as count from performance_seat ps
        join performance p on p.organisation_id = $1 and p.id = ps.performance_id
        where ps.organisation_id = $1 and p.logical_configuration_id = $2 and p.state <> 'closed'
-         and ps.seat_id = any($3::bigint[]) and (ps.state <> 'free' or ps.interface_id is not null)`,
+         and ps.seat_id = any($3::bigint[])
+         and (ps.state <> 'free' or ps.interface_id is not null)`,
       [tx.organisationId, configurationId, `{${seatIds.join(',')}}`],
     );
     if (row !== undefined && row.count > 0) found.push({ configurationId, count: row.count });

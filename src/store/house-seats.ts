@@ -98,7 +98,8 @@ export async function buildPerformanceSeats(
 ): Promise<OfferChange[]> {
   const rebuilt = stock.rebuilt.map(idOf);
   await tx.execute(
-    'delete from performance_seat where organisation_id = $1 and performance_id = any($2::bigint[])',
+    `delete from performance_seat
+     where organisation_id = $1 and performance_id = any($2::bigint[])`,
     [tx.organisationId, literal(stock.rebuilt.filter((id) => id > 0))],
   );
   const changed = [...new Set(stock.configurationSeats.map((one) => idOf(one.configurationId)))];

@@ -11,9 +11,9 @@ import type {
   StoredStock,
 } from '../domain/house/context.ts';
 import type { StoredRows } from '../domain/house/draft.ts';
+import { HOUSE_TABLES, TABLE_NAMES } from '../domain/house/house-tables.ts';
 import type { HouseNeeds } from '../domain/house/needs.ts';
 import type { TableName } from '../domain/house/rows.ts';
-import { HOUSE_TABLES, TABLE_NAMES } from '../domain/house/rows.ts';
 import type { Tx } from './database/transaction.ts';
 
 /** Locks the house against another load, and reads the organisation. */

@@ -2,9 +2,10 @@
  * Writes a planned house, table by table and set by set. Rows travel as JSON and become rows of
  * their table on the server; the seats of performances are made there from their configuration.
  */
+
+import { HOUSE_TABLES, TABLE_NAMES } from '../domain/house/house-tables.ts';
 import type { HousePlan } from '../domain/house/plan-house.ts';
 import type { TableName } from '../domain/house/rows.ts';
-import { HOUSE_TABLES, TABLE_NAMES } from '../domain/house/rows.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 

@@ -1,91 +1,13 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { HouseFile } from '../../src/domain/house/file.ts';
 import { pointerOf } from '../../src/domain/house/problem.ts';
-import type { LoadHouseOptions } from '../../src/exchange/load-house.ts';
-import { loadHouse } from '../../src/exchange/load-house.ts';
-import { createIdSource } from '../../src/store/database/id-source.ts';
-import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { testSecretBox } from '../support/exchange-services.ts';
-import type { SeededHouse } from '../support/houses.ts';
-import { seedHouse, smallHouse } from '../support/houses.ts';
-
-const LATER = new Date('2027-01-11T09:00:00Z');
+import { LATER, useHouse } from '../support/house-bench.ts';
+import { smallHouse } from '../support/houses.ts';
 
 describeEachDatabase('loading a house', (open) => {
-  let test: TestDatabase;
-  let house: SeededHouse;
-  let code = '';
-  let count = 0;
-
-  beforeAll(async () => {
-    test = await open();
-  });
-
-  // Each test has an organisation of its own: that is what tenants are for.
-  beforeEach(async () => {
-    count += 1;
-    code = `HOUSE${count}`;
-    house = await seedHouse(test.database, smallHouse({ code }), {
-      ids: createIdSource(test.database),
-    });
-  });
-
-  const load = (file: HouseFile, options: Partial<LoadHouseOptions> = {}) =>
-    loadHouse(test.database, house.ids, testSecretBox, file, {
-      clock: () => LATER,
-      author: 'Ada',
-      ...options,
-    });
-
-  /** A file with only these lists. */
-  const part = (lists: Partial<HouseFile>): HouseFile => {
-    const { format, organisation } = smallHouse({ code });
-    return { format, organisation, ...lists };
-  };
-
-  const query = <R extends object>(sql: string, params: unknown[] = []) =>
-    test.database.transaction(house.organisationId, (tx) => tx.query<R>(sql, params));
-
-  const execute = (sql: string, params: unknown[] = []) =>
-    test.database.transaction(house.organisationId, (tx) => tx.execute(sql, params));
-
-  const faultsOf = async (file: HouseFile, options: Partial<LoadHouseOptions> = {}) => {
-    const result = await load(file, options);
-    if (result.outcome !== 'refused') throw new Error(`It was ${result.outcome}.`);
-    return result.problems;
-  };
-
-  const told = async (file: HouseFile) =>
-    (await faultsOf(file)).map((one) => [pointerOf(one), one.code]);
-
-  /** Every row version of every table of the tenant: what any write would change. */
-  const fingerprint = async () => {
-    const tables = await test.database.administration((tx) =>
-      tx.query<{ name: string }>(
-        `select relname as name from pg_class
-         where relkind = 'r' and relnamespace = 'public'::regnamespace and relrowsecurity
-         order by 1`,
-      ),
-    );
-    const states: Record<string, unknown> = {};
-    for (const { name } of tables) {
-      [states[name]] = await query(
-        `select count(*) as rows, coalesce(string_agg(distinct xmin::text, ',' order by xmin::text),
-         '') as versions from "${name}"`,
-      );
-    }
-    return states;
-  };
-
-  const seatsOf = (performance: string) =>
-    query<{ contingent: string | null; seats: number }>(
-      `select c.code as contingent, count(*) as seats from performance_seat ps
-       join performance p on p.id = ps.performance_id
-       left join contingent c on c.id = ps.contingent_id
-       where p.code = $1 group by 1 order by 1`,
-      [performance],
-    );
+  const { load, part, query, execute, faultsOf, told, fingerprint, seatsOf, code } = useHouse(open);
 
   it('fills performances with the seats of their configuration', async () => {
     for (const performance of ['P1', 'P2', 'M1']) {
@@ -109,7 +31,10 @@ describeEachDatabase('loading a house', (open) => {
 
   it('changes no row when the same file is loaded again', async () => {
     const before = await fingerprint();
-    expect(await load(smallHouse({ code }))).toMatchObject({ outcome: 'unchanged', changes: [] });
+    expect(await load(smallHouse({ code: code() }))).toMatchObject({
+      outcome: 'unchanged',
+      changes: [],
+    });
     expect(await fingerprint()).toEqual(before);
   });
 
@@ -185,7 +110,7 @@ describeEachDatabase('loading a house', (open) => {
   });
 
   it('makes no second organisation unless it is told to', async () => {
-    const file = smallHouse({ code: `${code}-TYPO` });
+    const file = smallHouse({ code: `${code()}-TYPO` });
     expect(await told(file)).toEqual([['/organisation/code', 'house.other_organisation']]);
   });
 
@@ -228,153 +153,6 @@ describeEachDatabase('loading a house', (open) => {
       ['/prices/0/valid_from', 'house.history'],
     ]);
     expect(await pricesOfOpen()).toEqual([EVER, { ...ahead, amount: 1500 }]);
-  });
-
-  const toContingent = (contingent: string | null, seats: string): HouseFile =>
-    part({
-      contingent_seats: [
-        {
-          season: 'S1',
-          product: 'SHOW',
-          performances: 'P1',
-          contingent,
-          area: 'ORCH',
-          block: 'A',
-          rows: 'B',
-          seats,
-        },
-      ],
-    });
-  const versions = () =>
-    query<{ code: string; version: number }>(
-      `select p.code, o.stock_version as version from offer o
-       join performance p on p.id = o.performance_id order by 1`,
-    );
-
-  it('moves free seats at once, with a movement and a new version of the offer', async () => {
-    const before = await versions();
-    expect(await load(toContingent('OTHER', '1-3'))).toMatchObject({ seats: { moved: 3 } });
-    expect(await seatsOf('P1')).toEqual([
-      { contingent: 'BOX', seats: 10 },
-      { contingent: 'FNAC', seats: 27 },
-      { contingent: 'OTHER', seats: 13 },
-      { contingent: null, seats: 20 },
-    ]);
-    const moved = await query(`select kind, quantity from movement where seat_id is not null`);
-    expect(moved).toEqual(Array(3).fill({ kind: 'moved', quantity: 1 }));
-    expect(await versions()).toEqual(
-      before.map((one) => ({ ...one, version: one.version + (one.code === 'P1' ? 1 : 0) })),
-    );
-    expect(await load(toContingent('OTHER', '1-3'))).toMatchObject({ outcome: 'unchanged' });
-  });
-
-  it('makes a wish of moving a seat that a reseller holds', async () => {
-    await exportSeats('B', ['1', '2']);
-    const result = await load(toContingent(null, '1-3'));
-    expect(result).toMatchObject({ outcome: 'loaded', seats: { moved: 1, wished: 2 } });
-    expect(result.notes.map((one) => [pointerOf(one), one.code])).toEqual([
-      ['/contingent_seats/0/seats', 'house.seats_wished'],
-    ]);
-    const wishes = () =>
-      query(
-        `select wish, wish_by, wish_contingent_id as target, contingent_id is not null as stays
-         from performance_seat where interface_id is not null`,
-      );
-    const wish = { wish: 'contingent', wish_by: 'Ada', target: null, stays: true };
-    expect(await wishes()).toEqual([wish, wish]);
-    expect(await load(toContingent(null, '1-3'))).toMatchObject({ outcome: 'unchanged' });
-    // The file says the seats stay where they are: the wish is withdrawn.
-    await load(toContingent('FNAC', '1-2'));
-    expect(await wishes()).toEqual(
-      Array(2).fill({ wish: null, wish_by: null, target: null, stays: true }),
-    );
-  });
-
-  /** As if FNAC had accepted these seats of ORCH/A in P1. */
-  const exportSeats = async (row: string, numbers: string[]) => {
-    const contingent = await house.idOf('contingent', 'FNAC');
-    await execute(
-      `update performance_seat ps set interface_id = $3, sent_contingent_id = $4,
-         sent_category_id = ps.seat_category_id
-       from seat s join block b on b.id = s.block_id
-       where s.id = ps.seat_id and b.code = 'A' and s.row = $1 and s.number = any($2)
-         and ps.performance_id = $5`,
-      [
-        row,
-        numbers,
-        await house.idOf('interface', 'FNAC'),
-        contingent,
-        await house.performanceId('SHOW', 'P1'),
-      ],
-    );
-  };
-
-  it('leaves a sold seat where it is, and says so', async () => {
-    const seat = await house.seatId('A', 'B', '1');
-    await execute(
-      `update performance_seat set state = 'sold', own_reference = 'R1'
-       where seat_id = $1 and performance_id = $2`,
-      [seat, await house.performanceId('SHOW', 'P1')],
-    );
-    const result = await load(toContingent('OTHER', '1-2'));
-    expect(result).toMatchObject({ outcome: 'loaded', seats: { moved: 1, wished: 0 } });
-    expect(result.notes.map(({ code: told }) => told)).toEqual(['house.seats_stay']);
-  });
-
-  it('refuses a capacity below what is sold, held and at resellers', async () => {
-    await execute(
-      `update contingent_quota q set allotted = 20, interface_id = $1
-       from counter c join performance p on p.id = c.performance_id
-       where q.counter_id = c.id and p.code = 'P1' and q.quota = 20`,
-      [await house.idOf('interface', 'FNAC')],
-    );
-    await execute(
-      `update counter c set sold = 15 from performance p
-       where p.id = c.performance_id and p.code = 'P1'`,
-    );
-    const zone = { configuration: 'FULL', area: 'PIT', category: 'PIT' };
-    const [fault] = await faultsOf(part({ zones: [{ ...zone, capacity: 30 }] }));
-    expect(fault).toMatchObject({ sheet: 'zones', line: 0, code: 'house.capacity_in_use' });
-    expect(fault?.cure).toBe(
-      'Take 5 back first (20 of FNAC at FNAC), or leave the capacity higher.',
-    );
-    expect(await load(part({ zones: [{ ...zone, capacity: 35 }] }))).toMatchObject({
-      outcome: 'loaded',
-    });
-    expect(await query(`select distinct capacity from counter where kind = 'zone'`)).toEqual([
-      { capacity: 35 },
-    ]);
-  });
-
-  const otherConfiguration = (): Partial<HouseFile> => ({
-    configurations: [{ layout: 'HALL', code: 'SMALL', name: 'Petite' }],
-    categories: [{ configuration: 'SMALL', code: 'ONE', name: 'Une', kind: 'seats' }],
-    category_seats: [{ configuration: 'SMALL', category: 'ONE', area: 'BALC' }],
-    performances: [
-      {
-        season: 'S1',
-        product: 'SHOW',
-        code: 'P1',
-        start: '2027-02-01T20:00',
-        configuration: 'SMALL',
-      },
-    ],
-  });
-
-  it('gives a free performance another configuration', async () => {
-    expect(await load(part(otherConfiguration()))).toMatchObject({ outcome: 'loaded' });
-    expect(await seatsOf('P1')).toEqual([{ contingent: null, seats: 10 }]);
-    expect(
-      await query(`select c.kind from counter c join performance p on p.id = c.performance_id
-                   where p.code = 'P1'`),
-    ).toEqual([]);
-  });
-
-  it('refuses another configuration while a reseller has seats of it', async () => {
-    await exportSeats('B', ['1']);
-    expect(await told(part(otherConfiguration()))).toEqual([
-      ['/performances/0/configuration', 'house.configuration_in_use'],
-    ]);
   });
 
   const moved = (): HouseFile =>
@@ -421,86 +199,6 @@ describeEachDatabase('loading a house', (open) => {
     await load(stateOfP1('running'));
     expect(await state()).toEqual([{ state: 'running', suspended_at: null }]);
     expect(await told(stateOfP1('cancelled'))).toEqual([['/performances/0/state', 'house.state']]);
-  });
-
-  it('spreads new seats and changed categories to the performances', async () => {
-    await load(
-      part({
-        seats: [{ layout: 'HALL', area: 'ORCH', block: 'B', rows: 'D', seats: '1-4' }],
-        categories: [{ configuration: 'FULL', code: 'CAT3', name: 'Trois', kind: 'seats' }],
-        category_seats: [
-          { configuration: 'FULL', category: 'CAT3', area: 'ORCH', block: 'B', rows: 'C-D' },
-        ],
-      }),
-    );
-    const rows = await query(
-      `select p.code, count(*) as seats from performance_seat ps
-       join performance p on p.id = ps.performance_id
-       join seat_category c on c.id = ps.seat_category_id
-       where c.code = 'CAT3' group by 1 order by 1`,
-    );
-    expect(rows).toEqual(['M1', 'P1', 'P2'].map((one) => ({ code: one, seats: 14 })));
-  });
-
-  it('takes seats out of a configuration only when nobody has them', async () => {
-    const file = (row: string) =>
-      part({
-        category_seats: [
-          {
-            configuration: 'FULL',
-            category: 'CAT1',
-            area: 'ORCH',
-            block: 'A',
-            rows: row,
-            remove: true,
-          },
-        ],
-      });
-    await exportSeats('B', ['1']);
-    expect(await told(file('B'))).toEqual([['/category_seats/remove', 'house.in_use']]);
-    expect(await load(file('C'))).toMatchObject({ outcome: 'loaded' });
-    expect(await seatsOf('P1')).toContainEqual({ contingent: 'FNAC', seats: 20 });
-  });
-
-  const gone = { remove: true } as const;
-
-  it('removes what nothing depends on', async () => {
-    const line = { season: 'S1', product: 'MATCH', code: 'M1', start: '2027-02-08T20:00' };
-    const file = part({ performances: [{ ...line, configuration: 'FULL', ...gone }] });
-    expect(await load(file)).toMatchObject({ outcome: 'loaded' });
-    expect(await query(`select code from performance order by 1`)).toEqual([
-      { code: 'P1' },
-      { code: 'P2' },
-    ]);
-    expect(await load(file)).toMatchObject({
-      outcome: 'unchanged',
-      notes: [{ code: 'house.gone' }],
-    });
-  });
-
-  it('refuses to remove what something depends on, and says what', async () => {
-    await exportSeats('B', ['1']);
-    const show = { season: 'S1', product: 'SHOW', code: 'P1', start: '2027-02-01T20:00' };
-    const file = part({
-      seasons: [{ code: 'S1', name: 'Saison 1', ...gone }],
-      performances: [{ ...show, configuration: 'FULL', ...gone }],
-      contingents: [{ code: 'FNAC', name: 'FNAC', kind: 'external', ...gone }],
-    });
-    const problems = await faultsOf(file);
-    expect(problems.map((one) => `${pointerOf(one)} ${one.code}`)).toEqual(
-      expect.arrayContaining([
-        '/seasons/0/remove house.in_use',
-        '/contingents/0/remove house.in_use',
-      ]),
-    );
-    expect(problems.find(({ sheet }) => sheet === 'seasons')?.message).toContain('product');
-  });
-
-  it('refuses to remove a performance that a reseller has seats of', async () => {
-    await exportSeats('B', ['1']);
-    const show = { season: 'S1', product: 'SHOW', code: 'P1', start: '2027-02-01T20:00' };
-    const file = part({ performances: [{ ...show, configuration: 'FULL', ...gone }] });
-    expect(await told(file)).toEqual([['/performances/0/remove', 'house.in_use']]);
   });
 
   it('keeps secrets sealed, and sees when one changes', async () => {

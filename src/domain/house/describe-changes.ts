@@ -1,7 +1,7 @@
 /** The differences that a file makes, told in codes: what --dry-run prints. */
 import type { Draft, DraftTable, HouseChanges } from './draft.ts';
+import { HOUSE_TABLES, TABLE_NAMES } from './house-tables.ts';
 import type { TableName } from './rows.ts';
-import { HOUSE_TABLES, TABLE_NAMES } from './rows.ts';
 
 export interface ToldChange {
   table: string;

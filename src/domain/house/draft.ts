@@ -2,8 +2,9 @@
  * The house as it will be: the stored rows with the file's changes on top. Nothing is written
  * until the whole file proved sound; then the differences are read off and written at once.
  */
+
+import { HOUSE_TABLES, TABLE_NAMES } from './house-tables.ts';
 import type { HouseTables, TableName } from './rows.ts';
-import { HOUSE_TABLES, TABLE_NAMES } from './rows.ts';
 
 interface Entry<R> {
   before: R | null;

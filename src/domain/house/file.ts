@@ -6,6 +6,7 @@
  */
 import type { AudienceKind, PerformanceState, ProductKind } from '../catalogue/catalogue.ts';
 import type { MappingWord } from '../mapping/mapping-row.ts';
+import type { HouseProblem } from './problem.ts';
 
 type Optional<T> = { [K in keyof T]?: T[K] | undefined };
 
@@ -232,5 +233,5 @@ export interface ParsedHouse {
   lines: ParsedLines;
   /** Lines that are faulty: references to what they should bring are not reported as well. */
   unread: { [S in SheetName]?: unknown[] };
-  problems: import('./problem.ts').HouseProblem[];
+  problems: HouseProblem[];
 }

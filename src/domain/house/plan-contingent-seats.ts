@@ -183,7 +183,8 @@ function moveGroup(
   if (target === from ? !wished || group.wish !== 'contingent' : false) return;
   if (interfaceId !== null && target !== from) {
     const reseller = context.draft.interface.byId(interfaceId)?.reseller ?? 'a reseller';
-    const message = `${seatIds.length} seats of ${code} are at ${reseller}: they move when they are given back.`;
+    const places = `${seatIds.length} seats of ${code}`;
+    const message = `${places} are at ${reseller}: they move when they are given back.`;
     note(context, line, 'seats', { code: 'house.seats_wished', message });
     if (group.wish === 'contingent' && group.wishContingentId === target) return;
   }

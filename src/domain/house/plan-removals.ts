@@ -144,7 +144,7 @@ function checkConfigurationSeats(
     told.add(line);
     report(context, line, 'remove', {
       code: 'house.in_use',
-      message: `A logical configuration still has ${table === 'seat' ? 'these seats' : 'seats of it'}.`,
+      message: `A configuration still has ${table === 'seat' ? 'these seats' : 'seats of it'}.`,
       cure: 'Take the seats out of it first: category_seats with "remove": true.',
     });
   }

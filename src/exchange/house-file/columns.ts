@@ -29,16 +29,19 @@ export const run = () =>
     .string()
     .min(1)
     .max(2000)
-    .regex(/^[^/|]+(?:\/\d+)?(?:,[^/|]+(?:\/\d+)?)*$/, 'rows or numbers: A,C or A-F or 1-39/2');
+    .regex(/^[^/|]+(?:\/\d+)?(?:,[^/|]+(?:\/\d+)?)*$/, 'rows or numbers: A,C or A-F or 1-39/2')
+    .describe('Rows or numbers: A,C or A-F or 1-40 or 1-39/2 (every second).');
 
 export const currency = () => z.string().regex(/^[A-Z]{3}$/, 'a currency is three capitals: EUR');
 
 /** An amount in the currency's main unit, as it is written on a ticket: 12.50. */
 export const amount = () =>
-  z.union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d{1,12}(?:[.,]\d{1,4})?$/, 'an amount is written 12.50'),
-  ]);
+  z
+    .union([
+      z.number().nonnegative(),
+      z.string().regex(/^\d{1,12}(?:[.,]\d{1,4})?$/, 'an amount is written 12.50'),
+    ])
+    .describe('In the main unit of the currency: 12.50.');
 
 /** A percentage with at most two decimals: 5.5. */
 export const percentage = () =>
@@ -67,7 +70,8 @@ export const instant = () =>
     .regex(
       INSTANT,
       'an instant is written 2027-02-01, 2027-02-01T20:00 or 2027-02-01T20:00:00+01:00',
-    );
+    )
+    .describe('A day or a local time of the organisation, or an instant with its offset.');
 
 export const zone = () => z.string().min(1).max(60);
 
@@ -81,4 +85,16 @@ export const position = () => z.number().min(-1e6).max(1e6);
 export const codes = () => z.array(code());
 
 /** Takes the line's object away instead of bringing it. */
-export const remove = () => z.boolean().optional();
+export const remove = () =>
+  z.boolean().optional().describe('true: take it away, where nothing depends on it.');
+
+export const tariffKey = () =>
+  z.string().regex(/^[^/|]+\/[^/|]+$/, 'a tariff is written audience/code: OccCont/FNAC_P');
+
+/** Which seats: what is absent is not asked. */
+export const selector = {
+  area: code().optional(),
+  block: codeOrEmpty().optional(),
+  rows: run().optional(),
+  seats: run().optional(),
+};
