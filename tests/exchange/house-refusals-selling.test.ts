@@ -137,6 +137,28 @@ const CASES: RefusalCase[] = [
     ],
   ],
   [
+    'two interfaces of one account that take the same products',
+    (house) => {
+      at(house, 'interfaces', 0).products = ['S1/SHOW', 'S1/OPEN'];
+      house.interfaces?.push({
+        ...at(house, 'interfaces', 0),
+        code: 'SECOND',
+        products: ['S1/OPEN', 'S1/DAY'],
+      });
+    },
+    [['/interfaces/1/products', 'house.account_shared']],
+  ],
+  [
+    'an interface that takes all beside another of its account',
+    (house) =>
+      house.interfaces?.push({
+        ...at(house, 'interfaces', 0),
+        code: 'SECOND',
+        products: ['S1/DAY'],
+      }),
+    [['/interfaces/1/products', 'house.account_shared']],
+  ],
+  [
     'a schedule without its rhythm',
     (house) => {
       at(house, 'schedules', 0).timing = { kind: 'hours' };
@@ -156,3 +178,13 @@ for (const [name, change, expected] of CASES) {
     expect(faults(change)).toEqual(expected);
   });
 }
+
+it('accepts interfaces of one account that share nothing, or of which one is hidden', () => {
+  const second = (more: object, own: string[]) =>
+    faults((house) => {
+      at(house, 'interfaces', 0).products = own;
+      house.interfaces?.push({ ...at(house, 'interfaces', 0), code: 'SECOND', ...more });
+    });
+  expect(second({ products: ['S1/DAY'] }, ['S1/SHOW'])).toEqual([]);
+  expect(second({ status: 'hidden' }, ['S1/SHOW'])).toEqual([]);
+});

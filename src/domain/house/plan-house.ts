@@ -14,6 +14,7 @@ import { tellChanges } from './describe-changes.ts';
 import type { HouseChanges, StoredRows } from './draft.ts';
 import { changesOf, createDraft } from './draft.ts';
 import type { ParsedHouse } from './file.ts';
+import { checkAccounts } from './plan-accounts.ts';
 import { checkHouse } from './plan-checks.ts';
 import { planCategorySeats, planConfigurations } from './plan-configurations.ts';
 import { planContingentSeats } from './plan-contingent-seats.ts';
@@ -92,6 +93,7 @@ export function planHouse(
   planProducts(context);
   planSelling(context);
   planInterfaces(context);
+  checkAccounts(context);
   planMoney(context);
   planCommissions(context);
   planWindows(context);
