@@ -9,8 +9,15 @@ import { BooksKit } from './books-kit/case.ts';
 import { FLOW_CASES } from './books-kit/flow-cases.ts';
 import { KIND_CASES } from './books-kit/kind-cases.ts';
 import { PLACE_CASES } from './books-kit/place-cases.ts';
+import { PRIVACY_CASES } from './books-kit/privacy-cases.ts';
 
-const CASES: readonly BooksCase[] = [...KIND_CASES, ...PLACE_CASES, ...FLOW_CASES, ...ACCOUNT_CASES];
+const CASES: readonly BooksCase[] = [
+  ...KIND_CASES,
+  ...PLACE_CASES,
+  ...FLOW_CASES,
+  ...ACCOUNT_CASES,
+  ...PRIVACY_CASES,
+];
 
 /** The name of a case is what stands before the colon. */
 function shortName({ name }: BooksCase): string {

@@ -45,6 +45,8 @@ export interface BooksSettings {
   services: { sales: string; contingents: string };
   /** What the simulator tells about a ticket's buyer, and no one may keep. */
   contactData(ticket: string): readonly string[];
+  /** Fields, in the reseller's words, with which a line of its journal cannot be read. */
+  badField: Readonly<Record<string, string>>;
   /** Cases that do not apply, each with its written reason. */
   skip: Readonly<Record<string, string>>;
 }

@@ -32,5 +32,6 @@ export const fnacBooks: BooksSettings = {
   },
   services: { sales: 'EtatVentes', contingents: 'Contingentement' },
   contactData: (ticket) => Object.values(buyerOf(ticket)).filter((value) => value.length > 6),
+  badField: { prix: '44,00' },
   skip: {},
 };

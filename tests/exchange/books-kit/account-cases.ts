@@ -41,8 +41,10 @@ async function nightOfNewTariff(world: BooksWorld): Promise<Waiting> {
   const good = world.sellSeat('B', '5');
   const ran = await world.integrate();
   expect(ran).toMatchObject({ state: 'error', counts: { integrated: 2, quarantined: 5 } });
-  const told = ran.lines.map(({ level, code, params, keys }) => [level, code, params.value, keys]);
-  expect(told.map(([level, code, value, keys]) => [level, code, value, keys?.ticket])).toEqual([
+  const told = ran.lines.map(({ level, code, params, keys }) => {
+    return [level, code, params.value, keys.ticket];
+  });
+  expect(told).toEqual([
     ['error', 'mapping.missing', '99', tariff],
     ['error', 'mapping.missing', '99', cancelled],
     ['warning', 'blocked.behind', undefined, cancelled],
@@ -170,7 +172,7 @@ export const ACCOUNT_CASES: readonly BooksCase[] = [
         const world = await kit.open({
           change(house) {
             const foreign = { FNAC: ['MATCH', 'DAY'], FNAC2: ['SHOW', 'OPEN'] };
-            house.mappings = house.mappings?.filter(
+            house.mappings = (house.mappings ?? []).filter(
               (one) =>
                 words === 'all' ||
                 !foreign[one.interface as 'FNAC' | 'FNAC2'].includes(one.ours ?? ''),
