@@ -8,11 +8,12 @@ import type { ChannelSettings } from '../domain/house/context.ts';
 import type { TableCounts, ToldChange } from '../domain/house/describe-changes.ts';
 import { countChanges } from '../domain/house/describe-changes.ts';
 import type { HouseFile, ParsedHouse } from '../domain/house/file.ts';
-import { needsOf, needsSeats } from '../domain/house/needs.ts';
+import { needsCounters, needsOf, needsSeats } from '../domain/house/needs.ts';
 import type { HousePlan } from '../domain/house/plan-house.ts';
 import { planHouse } from '../domain/house/plan-house.ts';
 import type { HouseNote, HouseProblem } from '../domain/house/problem.ts';
 import type { Database } from '../store/database/database.ts';
+import { RetryableConflict } from '../store/database/errors.ts';
 import type { IdSource } from '../store/database/id-source.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import { findDependents, findUnsparableSeats } from '../store/house-dependents.ts';
@@ -72,6 +73,8 @@ export interface HouseRefused {
 
 export type HouseResult = HouseLoaded | HouseRefused;
 
+const ATTEMPTS = 4;
+
 /** Loads a file as an object; `house` may be anything, its faults are told by path. */
 export async function loadHouse(
   database: Database,
@@ -94,20 +97,41 @@ export async function loadParsedHouse(
   file: { parsed: ParsedHouse; digest: string },
   options: LoadHouseOptions,
 ): Promise<HouseResult> {
-  const { parsed, digest } = file;
+  const { parsed } = file;
   if (parsed.organisation === null) {
     return { outcome: 'refused', problems: parsed.problems, notes: [] };
   }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const result = await loadOnce(database, ids, secretBox, file, options);
+      if (result.outcome === 'loaded') await analyse(database, result);
+      return result;
+    } catch (error) {
+      // A sale or an export was faster: what it left is planned upon anew.
+      if (!(error instanceof RetryableConflict) || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function loadOnce(
+  database: Database,
+  ids: IdSource,
+  secretBox: SecretBox,
+  { parsed, digest }: { parsed: ParsedHouse; digest: string },
+  options: LoadHouseOptions,
+): Promise<HouseResult> {
+  // Planning notes which lines are faulty; another attempt begins without that.
+  const fresh = { ...parsed, unread: structuredClone(parsed.unread) };
   let result: HouseResult | undefined;
   try {
     await database.administration(async (admin) => {
-      const begun = await beginHouse(admin, parsed, options);
+      const begun = await beginHouse(admin, fresh, options);
       if ('problem' in begun) {
         const problems = [...parsed.problems, begun.problem];
         result = { outcome: 'refused', problems, notes: [] };
         throw new RollBack();
       }
-      result = await loadInto(begun.tx, ids, secretBox, { parsed, digest }, options);
+      result = await loadInto(begun.tx, ids, secretBox, { parsed: fresh, digest }, options);
       if (begun.created && result.outcome === 'unchanged') result.outcome = 'loaded';
       if (result.outcome !== 'loaded') throw new RollBack();
     });
@@ -115,7 +139,6 @@ export async function loadParsedHouse(
     if (!(error instanceof RollBack) || result === undefined) throw error;
   }
   if (result === undefined) throw new Error('A load ends with a result.');
-  if (result.outcome === 'loaded') await analyse(database, result);
   return result;
 }
 
@@ -172,7 +195,7 @@ async function planFrom(
   options: LoadHouseOptions,
 ): Promise<HousePlan> {
   const organisation = await lockHouse(tx);
-  const rows = await readHouseRows(tx, { seats: needsSeats(parsed), lock: true });
+  const rows = await readHouseRows(tx, { seats: needsSeats(parsed), lock: needsCounters(parsed) });
   const stock = await readHouseStock(tx, needsOf(parsed, rows));
   const sealed = await readSealedSecrets(tx);
   const secrets = new Map(

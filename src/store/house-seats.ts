@@ -1,5 +1,6 @@
 /** Seats of configurations and of performances, as a house file changes them: set by set. */
 import type { StockChanges } from '../domain/house/context.ts';
+import { RetryableConflict } from './database/errors.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 import type { IdOf } from './house-writer.ts';
@@ -97,10 +98,9 @@ export async function buildPerformanceSeats(
   at: string,
 ): Promise<OfferChange[]> {
   const rebuilt = stock.rebuilt.map(idOf);
-  await tx.execute(
-    `delete from performance_seat
-     where organisation_id = $1 and performance_id = any($2::bigint[])`,
-    [tx.organisationId, literal(stock.rebuilt.filter((id) => id > 0))],
+  await clearRebuilt(
+    tx,
+    stock.rebuilt.filter((id) => id > 0),
   );
   const changed = [...new Set(stock.configurationSeats.map((one) => idOf(one.configurationId)))];
   const named = stock.initial.flatMap(({ performanceIds }) => performanceIds.map(idOf));
@@ -140,6 +140,28 @@ export async function buildPerformanceSeats(
       performanceId: idOf(id),
       contingentIds: [idOf(contingentId)],
     })),
+  );
+}
+
+/** Takes the former seats of performances away; a sale or an export meanwhile has won. */
+async function clearRebuilt(tx: Tx, performanceIds: readonly number[]): Promise<void> {
+  if (performanceIds.length === 0) return;
+  const params = [tx.organisationId, literal(performanceIds)];
+  await tx.execute(
+    `delete from performance_seat
+     where organisation_id = $1 and performance_id = any($2::bigint[])
+       and state = 'free' and interface_id is null`,
+    params,
+  );
+  const left = await tx.query(
+    `select 1 from performance_seat
+     where organisation_id = $1 and performance_id = any($2::bigint[]) limit 1`,
+    params,
+  );
+  if (left.length === 0) return;
+  throw new RetryableConflict(
+    '40001',
+    'A seat of the performance was sold or handed over meanwhile.',
   );
 }
 

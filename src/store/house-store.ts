@@ -95,8 +95,11 @@ async function readTotals(tx: Tx, performanceId: number): Promise<PerformanceTot
   const [row] = await tx.query<PerformanceTotals>(
     `select $2::bigint as "performanceId", count(*) as seats,
             count(*) filter (where state = 'sold') as sold,
-            count(*) filter (where state = 'held') as held,
-            count(*) filter (where state = 'free' and interface_id is not null) as allotted,
+            count(*) filter (where state in ('held', 'blocked')) as held,
+            count(*) filter (where state = 'free' and interface_id is not null)
+              + (select count(*) from command c
+                 where c.organisation_id = $1 and c.performance_id = $2
+                   and c.state in ('stored', 'unknown')) as allotted,
             count(*) filter (where contingent_id is not null) as contingented
      from performance_seat where organisation_id = $1 and performance_id = $2`,
     [tx.organisationId, performanceId],

@@ -89,6 +89,11 @@ async function insertRows(
   }
 }
 
+/** A refusal is forgotten with a change: the reseller may answer otherwise now. */
+const ALSO_SET: { readonly [T in TableName]?: string } = {
+  contingent_quota: 'refused_at = null, refused_reason = null',
+};
+
 async function updateRows(
   tx: Tx,
   table: TableName,
@@ -96,7 +101,11 @@ async function updateRows(
   idOf: IdOf,
 ): Promise<void> {
   const changed = updates[0]?.changed ?? [];
-  const set = changed.map((column) => `"${column}" = r."${column}"`).join(', ');
+  const also = ALSO_SET[table];
+  const set = changed
+    .map((column) => `"${column}" = r."${column}"`)
+    .concat(also === undefined ? [] : [also])
+    .join(', ');
   const key = HOUSE_TABLES[table].primary.map((column) => `t."${column}" = r."${column}"`);
   for (let start = 0; start < updates.length; start += ROWS_PER_STATEMENT) {
     const page = updates.slice(start, start + ROWS_PER_STATEMENT);

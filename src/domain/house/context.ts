@@ -37,7 +37,9 @@ export interface PerformanceTotals {
   performanceId: number;
   seats: number;
   sold: number;
+  /** Held or blocked. */
   held: number;
+  /** At resellers, commands that nobody has answered yet included. */
   allotted: number;
   contingented: number;
 }

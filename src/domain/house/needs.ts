@@ -17,6 +17,14 @@ export function needsSeats(house: ParsedHouse): boolean {
   return [...blocks, ...areas, ...categories].some(({ value }) => value.remove === true);
 }
 
+/** Whether counted places may change: sales wait for such a load, and it for them. */
+export function needsCounters(house: ParsedHouse): boolean {
+  const { zones, counters, contingent_quotas, performances, products, contingents } = house.lines;
+  const lists = [zones, counters, contingent_quotas, performances];
+  if (lists.some((list) => list.length > 0)) return true;
+  return [...products, ...contingents].some(({ value }) => value.remove === true);
+}
+
 export function needsOf(house: ParsedHouse, rows: StoredRows): HouseNeeds {
   const seasons = new Map(rows.season?.map((row) => [row.code, row.id]));
   const products = new Map(rows.product?.map((row) => [`${row.season_id}/${row.code}`, row]));

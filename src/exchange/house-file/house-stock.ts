@@ -44,7 +44,13 @@ export async function moveHouseSeats(
 /** Performances of which interfaces offer more or less: quotas and counters that changed. */
 export function offersOf(plan: HousePlan, idOf: IdOf): OfferChange[] {
   const changes: OfferChange[] = [];
-  const { contingent_quota: quotas, performance, contingent_channel: channels } = plan.changes;
+  const {
+    contingent_quota: quotas,
+    performance,
+    contingent_channel: channels,
+    contingent,
+    seat,
+  } = plan.changes;
   const touchedQuotas = [
     ...quotas.inserts,
     ...quotas.removals,
@@ -60,10 +66,21 @@ export function offersOf(plan: HousePlan, idOf: IdOf): OfferChange[] {
       interfaceIds: [interface_id],
     });
   }
-  // A contingent that serves another channel, or a moved start, is offered anew everywhere.
+  // A contingent that serves another channel, or sends other seats, is offered anew everywhere.
   const served = new Set(
-    [...channels.inserts, ...channels.removals].map(({ contingent_id }) => idOf(contingent_id)),
+    [
+      ...channels.inserts,
+      ...channels.removals,
+      ...contingent.updates
+        .filter(({ changed }) => changed.some((column) => column.startsWith('sends_')))
+        .map(({ row }) => ({ contingent_id: row.id })),
+    ].map(({ contingent_id }) => idOf(contingent_id)),
   );
+  const attributes = ['wheelchair', 'companion_of', 'restricted_view', 'house_seat'];
+  const otherSeats = seat.updates.some(({ changed }) =>
+    changed.some((column) => attributes.includes(column)),
+  );
+  if (otherSeats) for (const id of plan.storedContingents) served.add(id);
   const moved = performance.updates.filter(({ changed }) =>
     changed.some((column) => ['local_start', 'state'].includes(column)),
   );
