@@ -10,6 +10,7 @@ import type { Tx } from '../store/database/transaction.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
 import { lockZoneQuotas, wishCountsBack } from '../store/quota-store.ts';
 import { lockSeats, readUnsold, writeDecisions } from '../store/stock-store.ts';
+import { inStockTransaction } from './stock-session.ts';
 
 export interface StockServices {
   database: Database;
@@ -60,7 +61,7 @@ async function changeSeats(
   const change = { performanceId, request, by, at: clock(), runId };
   for (let start = 0; start < asked.length; start += database.batchSize) {
     const batch = asked.slice(start, start + database.batchSize);
-    const decisions = await database.transaction(organisationId, async (tx) => {
+    const decisions = await inStockTransaction({ database }, organisationId, async (tx) => {
       const seats = await lockSeats(tx, performanceId, batch);
       const decided = decideSeats(batch, seats, request);
       await writeDecisions(tx, ids, change, decided, seats);
@@ -135,7 +136,7 @@ async function wishCounts(
   { organisationId, performanceId, interfaceId, contingentIds, by }: UnsoldRequest,
   count: number,
 ): Promise<number> {
-  return database.transaction(organisationId, async (tx: Tx) => {
+  return inStockTransaction({ database }, organisationId, async (tx: Tx) => {
     const quotas = await lockZoneQuotas(tx, performanceId, contingentIds);
     const own = quotas.filter((quota) => quota.interfaceId === interfaceId && quota.allotted > 0);
     let left = count;

@@ -10,12 +10,13 @@ import type { NewCommand, SentWords } from '../store/command-store.ts';
 import { storeCommands } from '../store/command-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
-import { lockZoneQuotas } from '../store/quota-store.ts';
+import { readZoneQuotas } from '../store/quota-store.ts';
 import type { PendingSeat } from '../store/stock-store.ts';
 import { lockSeatsToExport, readSeatsToTakeBack } from '../store/stock-store.ts';
 import type { PreparedCommand, SentItem } from './stock-commands.ts';
 import { commandSize, referenceOf } from './stock-commands.ts';
 import type { PerformanceStock } from './stock-session.ts';
+import { inStockTransaction } from './stock-session.ts';
 
 export type Next = () => Promise<PreparedCommand | null>;
 
@@ -35,16 +36,20 @@ export function seatsToAdd(stock: PerformanceStock, contingent: Contingent): Nex
   const limit = commandSize(stock);
   return async () => {
     while (!isOver) {
-      const prepared = await inTransaction(stock, async (tx) => {
-        const page = { performanceId: stock.performance.id, contingentId: contingent.id };
-        const seats = await lockSeatsToExport(tx, { ...page, afterSeatId, limit });
-        isOver = seats.length < limit;
-        afterSeatId = seats.at(-1)?.seatId ?? afterSeatId;
-        const leaving = seats.filter((seat) => mayLeave(seat, contingent));
-        stock.session.context.log.count('kept_home', seats.length - leaving.length);
+      const page = { performanceId: stock.performance.id, contingentId: contingent.id };
+      const { seats, kept, prepared } = await inTransaction(stock, async (tx) => {
+        const locked = await lockSeatsToExport(tx, { ...page, afterSeatId, limit });
+        const leaving = locked.filter((seat) => mayLeave(seat, contingent));
         const draft = draftOf(stock, 'add', contingent.id, sent, leaving);
-        return draft === null ? null : store(tx, stock, draft);
+        return {
+          seats: locked,
+          kept: locked.length - leaving.length,
+          prepared: draft === null ? null : await store(tx, stock, draft),
+        };
       });
+      isOver = seats.length < limit;
+      afterSeatId = seats.at(-1)?.seatId ?? afterSeatId;
+      if (kept > 0) stock.session.context.log.count('kept_home', kept);
       if (prepared !== null) return prepared;
     }
     return null;
@@ -60,30 +65,25 @@ export function seatsToWithdraw(stock: PerformanceStock, contingentId: number | 
   let isOver = false;
   const ready: Draft[] = [];
   const limit = commandSize(stock);
-  const read = (tx: Tx): Promise<PendingSeat[]> =>
-    readSeatsToTakeBack(tx, {
-      performanceId: stock.performance.id,
-      interfaceId: stock.session.context.interface.id,
-      contingentId,
-      afterSeatId,
-      limit,
-    });
+  const { context } = stock.session;
+  const of = { performanceId: stock.performance.id, interfaceId: context.interface.id };
   return async () => {
-    while (ready.length > 0 || !isOver) {
-      const prepared = await inTransaction(stock, async (tx) => {
-        if (ready.length === 0) {
-          const seats = await read(tx);
-          isOver = seats.length < limit;
-          afterSeatId = seats.at(-1)?.seatId ?? afterSeatId;
-          ready.push(...withdrawals(stock, seats));
-        }
-        const draft = ready.shift();
-        return draft === undefined ? null : store(tx, stock, draft);
-      });
-      if (prepared !== null) return prepared;
+    while (ready.length === 0 && !isOver) {
+      const seats = await context.database.transaction(context.organisation.id, (tx) =>
+        readSeatsToTakeBack(tx, { ...of, contingentId, afterSeatId, limit }),
+      );
+      isOver = seats.length < limit;
+      afterSeatId = seats.at(-1)?.seatId ?? afterSeatId;
+      ready.push(...withdrawals(stock, seats));
     }
-    return null;
+    return storeNext(stock, ready);
   };
+}
+
+function storeNext(stock: PerformanceStock, ready: Draft[]): Promise<PreparedCommand | null> {
+  const draft = ready.shift();
+  if (draft === undefined) return Promise.resolve(null);
+  return inTransaction(stock, (tx) => store(tx, stock, draft));
 }
 
 function withdrawals(stock: PerformanceStock, seats: readonly PendingSeat[]): Draft[] {
@@ -110,16 +110,15 @@ export function countsToTell(
   contingentIds: readonly number[],
 ): Next {
   let waiting: Draft[] | null = null;
+  const { context } = stock.session;
   return async () => {
-    if (waiting?.length === 0) return null;
-    return inTransaction(stock, async (tx) => {
-      if (waiting === null) {
-        const quotas = await lockZoneQuotas(tx, stock.performance.id, contingentIds);
-        waiting = countDrafts(stock, action, quotas);
-      }
-      const draft = waiting.shift();
-      return draft === undefined ? null : store(tx, stock, draft);
-    });
+    if (waiting === null) {
+      const quotas = await context.database.transaction(context.organisation.id, (tx) =>
+        readZoneQuotas(tx, stock.performance.id, contingentIds),
+      );
+      waiting = countDrafts(stock, action, quotas);
+    }
+    return storeNext(stock, waiting);
   };
 }
 
@@ -218,7 +217,7 @@ async function store(tx: Tx, stock: PerformanceStock, draft: Draft): Promise<Pre
 
 function inTransaction<T>(stock: PerformanceStock, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { context } = stock.session;
-  return context.database.transaction(context.organisation.id, async (tx) => {
+  return inStockTransaction(context, context.organisation.id, async (tx) => {
     await context.assertHolds(tx);
     return work(tx);
   });

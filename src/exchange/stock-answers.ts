@@ -9,7 +9,7 @@ import { bumpOffers } from '../store/offer-store.ts';
 import { applyQuotaAnswers } from '../store/quota-store.ts';
 import type { PreparedCommand, SentItem, Tally } from './stock-commands.ts';
 import type { PerformanceStock } from './stock-session.ts';
-import { seatName } from './stock-session.ts';
+import { inStockTransaction, seatName } from './stock-session.ts';
 
 type Answers = SortedAnswers<ItemAnswer>;
 interface CommandState {
@@ -31,7 +31,7 @@ export async function applyAnswers(
   const { command } = prepared;
   const at = context.clock();
   const itemByKey = new Map(prepared.items.map((item) => [item.key, item]));
-  const isApplied = await context.database.transaction(context.organisation.id, async (tx) => {
+  const isApplied = await inStockTransaction(context, context.organisation.id, async (tx) => {
     await context.assertHolds(tx);
     const end = { id: command.id, state, reason, at, exceptions: answers.exceptions };
     if (!(await endCommand(tx, end))) return false;

@@ -9,6 +9,9 @@ import type { Vocabulary } from '../domain/mapping/vocabulary.ts';
 import { createVocabulary } from '../domain/mapping/vocabulary.ts';
 import { printSeat } from '../domain/seating/seat-text.ts';
 import { loadCatalogue } from '../store/catalogue-store.ts';
+import type { Database } from '../store/database/database.ts';
+import { RetryableConflict } from '../store/database/errors.ts';
+import type { Tx } from '../store/database/transaction.ts';
 import { loadMappings } from '../store/mapping-store.ts';
 import type { ExchangeContext } from './context.ts';
 
@@ -45,6 +48,27 @@ export async function openStockSession(context: ExchangeContext): Promise<StockS
     port,
     progress: { done: 0 },
   };
+}
+
+/** Times a transaction is tried again after it lost a race for locks. */
+const ATTEMPTS = 3;
+
+/**
+ * Runs a transaction of a stock verb; the loser of a race for locks plans again from fresh state.
+ * `work` may run again: it leaves nothing behind but its result.
+ */
+export async function inStockTransaction<T>(
+  { database }: { database: Database },
+  organisationId: number,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(organisationId, work);
+    } catch (error) {
+      if (!(error instanceof RetryableConflict) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** One performance of a session, and what of it could not be told or is not known. */

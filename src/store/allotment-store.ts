@@ -11,7 +11,8 @@ export interface AnswerScope {
   performanceId: number;
   /** The contingent that the command named. */
   contingentId: number;
-  runId: number;
+  /** Null: a person did it. */
+  runId: number | null;
   at: Date;
 }
 
@@ -33,6 +34,7 @@ export async function joinAllotment(
   ids: IdSource,
   scope: AnswerScope,
   seats: readonly SentSeat[],
+  kind: 'allotted' | 'adopted' = 'allotted',
 ): Promise<number> {
   if (seats.length === 0) return 0;
   const movementIds = await ids.take(seats.length, tx);
@@ -53,7 +55,7 @@ export async function joinAllotment(
        returning ps.seat_id, ps.state)
      insert into movement (organisation_id, id, kind, performance_id, seat_id, contingent_id,
        interface_id, quantity, run_id, at)
-     select $1::int, ($7::bigint[])[row_number() over ()], 'allotted', $2::bigint, seat_id,
+     select $1::int, ($7::bigint[])[row_number() over ()], $10, $2::bigint, seat_id,
        $4::bigint, $3::bigint, 1, $8::bigint, $9::timestamptz
      from joined where state = 'free'`,
     [
@@ -66,6 +68,7 @@ export async function joinAllotment(
       movementIds,
       scope.runId,
       scope.at.toISOString(),
+      kind,
     ],
   );
 }

@@ -115,20 +115,6 @@ export function dueOffers(
   );
 }
 
-/** The offer's version now; null where the interface never offered the performance. */
-export async function offerVersion(
-  tx: Tx,
-  interfaceId: number,
-  performanceId: number,
-): Promise<number | null> {
-  const rows = await tx.query<{ version: number }>(
-    `select stock_version as version from offer
-     where organisation_id = $1 and interface_id = $2 and performance_id = $3`,
-    [tx.organisationId, interfaceId, performanceId],
-  );
-  return rows[0]?.version ?? null;
-}
-
 /**
  * Notes that an export reached `version`, which it read before the stock: what changed meanwhile
  * has a higher version and is seen by the next export.

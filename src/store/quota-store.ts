@@ -64,7 +64,7 @@ export interface QuotaAnswer {
 export interface QuotaScope {
   interfaceId: number;
   performanceId: number;
-  runId: number;
+  runId: number | null;
   at: Date;
 }
 

@@ -243,3 +243,52 @@ export async function exportedPerformances(tx: Tx, interfaceId: number): Promise
   );
   return rows.map(({ id }) => id);
 }
+
+export interface AdoptableLine {
+  lineId: number;
+  seatId: number;
+  contingentId: number;
+  seatCategoryId: number;
+}
+
+/**
+ * Open lines of a reconciliation that adopting settles: the reseller lists the seat as free, and
+ * it is free here in a contingent. The seats are locked in key order.
+ *
+ * @param lineIds null: every line that can be adopted.
+ */
+export function lockAdoptable(
+  tx: Tx,
+  reconciliationId: number,
+  lineIds: readonly number[] | null,
+  limit: number,
+): Promise<(AdoptableLine & { performanceId: number; interfaceId: number })[]> {
+  return tx.query(
+    `select l.id as "lineId", l.seat_id as "seatId", r.performance_id as "performanceId",
+            r.interface_id as "interfaceId", ps.contingent_id as "contingentId",
+            ps.seat_category_id as "seatCategoryId"
+     from reconciliation r
+     cross join lateral (
+       select id, seat_id from reconciliation_line l
+       where l.organisation_id = $1 and l.reconciliation_id = r.id and l.cure = 'adopt'
+         and l.settled_at is null and ($3::bigint[] is null or l.id = any($3))
+       order by l.seat_id offset 0) l
+     cross join lateral (
+       select contingent_id, seat_category_id from performance_seat ps
+       where ps.organisation_id = $1 and ps.performance_id = r.performance_id
+         and ps.seat_id = l.seat_id and ps.interface_id is null and ps.state = 'free'
+         and ps.contingent_id is not null
+       for no key update offset 0) ps
+     where r.organisation_id = $1 and r.id = $2
+     limit $4`,
+    [tx.organisationId, reconciliationId, lineIds, limit],
+  );
+}
+
+export async function settleLines(tx: Tx, lineIds: readonly number[], at: Date): Promise<void> {
+  await tx.execute(
+    `update reconciliation_line set settled_at = $3
+     where organisation_id = $1 and id = any($2) and settled_at is null`,
+    [tx.organisationId, lineIds, at.toISOString()],
+  );
+}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { adopt } from '../../src/exchange/adopt.ts';
 import { exportContingent } from '../../src/exchange/export-contingent.ts';
 import { blockSeats } from '../../src/exchange/move-seats.ts';
 import { reconcile } from '../../src/exchange/reconcile.ts';
@@ -8,12 +9,14 @@ import { ScriptedReseller } from '../support/scripted-channel.ts';
 import type { HouseOptions, StockHouse } from '../support/stock-house.ts';
 import {
   buildStockHouse,
+  FIRST,
   FNAC,
   HOUSE,
   INTERFACE,
   NOW,
   ORGANISATION,
   PERFORMANCE,
+  readSeats,
   SHOW,
   stockFingerprint,
 } from '../support/stock-house.ts';
@@ -228,6 +231,37 @@ describeEachDatabase('reconcile', (open) => {
         what: 'seat missing_here command_unknown find_out',
         messageId: null,
       },
+    ]);
+  });
+
+  it('adopts what the reseller holds already: nothing is sent, and both lists agree', async () => {
+    const test = await open();
+    await buildStockHouse(test.database, { seats: 4 });
+    const reseller = new ScriptedReseller();
+    const runs = createStockRuns(test.database, reseller);
+    const world: World = { test, reseller, runs, house: { seatIds: [], placeOf: () => '' } };
+    for (const seat of ['1', '2', '3']) {
+      reseller.plant(SHOW, { block: 'BL', row: 'A', seat, category: '30', allotment: 'ALLOT' });
+    }
+    await change(world, `update performance_seat set state = 'held' where seat_id = 1003`);
+    const request = { performanceIds: [PERFORMANCE] };
+    await runs.run((context) => reconcile(context, request), { function: 'reconcile' });
+    const [found] = await test.database.transaction(ORGANISATION, (tx) =>
+      tx.query<{ id: number }>('select id from reconciliation'),
+    );
+    const way = { organisationId: ORGANISATION, reconciliationId: found?.id ?? 0 };
+    expect(await adopt(runs.services, way)).toBe(2);
+    expect(await adopt(runs.services, way)).toBe(0);
+    expect(await readSeats(test.database)).toMatchObject([
+      { interfaceId: INTERFACE, sentCategoryId: FIRST, sentContingentId: FNAC, pending: 0 },
+      { interfaceId: INTERFACE, sentCategoryId: FIRST, sentContingentId: FNAC, pending: 0 },
+      { interfaceId: null, state: 'held' },
+      { interfaceId: null, pending: 1 },
+    ]);
+    await runs.run((context) => exportContingent(context));
+    expect(reseller.received.flatMap((command) => command.items)).toHaveLength(1);
+    expect((await compare(world)).map(({ seatId, what }) => [seatId, what])).toEqual([
+      [1003, 'seat missing_here not_for_reseller take_back'],
     ]);
   });
 
