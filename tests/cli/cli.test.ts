@@ -235,6 +235,21 @@ describeEachDatabase('the command', (open, kind) => {
     ]);
   });
 
+  it('forgets recorded calls, not the runs', async () => {
+    expect(await json('runs prune --days 1')).toEqual({ forgotten: 0 });
+    const runs = await json<object[]>('runs');
+    const { forgotten } = await json<{ forgotten: number }>('runs prune --days 0');
+    // Those of this very instant are not older than it.
+    expect(forgotten).toBe(0);
+    await test.database.administration((tx) =>
+      tx.execute(`update wire_call set started_at = '2026-12-01T00:00:00Z'`),
+    );
+    expect((await json<{ forgotten: number }>('runs prune --days 30')).forgotten).toBeGreaterThan(
+      4,
+    );
+    expect(await json<object[]>('runs')).toEqual(runs);
+  });
+
   it('examines itself', async () => {
     const well = await parterre('doctor');
     expect(well.out).toContain('interface TEST/FNAC: fnac, visible');
