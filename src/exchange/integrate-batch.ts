@@ -4,6 +4,7 @@ import type { BatchPlan } from '../domain/order/plan.ts';
 import { emptyPlan } from '../domain/order/plan.ts';
 import { planBatch } from '../domain/order/plan-batch.ts';
 import type { Candidate } from '../domain/order/state.ts';
+import { openBooks } from '../store/books-reader.ts';
 import { keepToIndexes, readCasesById } from '../store/books-state-store.ts';
 import { idsNeeded, writePlan } from '../store/books-write-store.ts';
 import { writeCursor } from '../store/cursor-store.ts';
@@ -109,9 +110,16 @@ async function planAndWrite(
   }
   if (work.messages.length === 0 && work.caseIds.length === 0) return emptyPlan();
   await keepToIndexes(tx);
-  const { candidates, nextId } = await candidatesOf(tx, context, work);
+  const candidates = await candidatesOf(tx, context, work);
   if (candidates.length === 0) return emptyPlan();
-  const loaded = await loadBooks(tx, { terms, catalogue, resolver, candidates });
+  const loaded = await loadBooks(openBooks(tx, terms.resellerAccountId), {
+    terms,
+    catalogue,
+    resolver,
+    candidates,
+  });
+  // Each message may need a ticket and an order, also the cases that the batch sets free.
+  const nextId = taker(await context.ids.take(loaded.candidates.length * 2, tx));
   const plan = planBatch({ catalogue, resolver, terms, nextId, ...loaded });
   if (context.run.simulation) return plan;
   const ids = await context.ids.take(idsNeeded(plan), tx);
@@ -130,16 +138,14 @@ async function planAndWrite(
   return plan;
 }
 
-/** New messages get their ids before planning; each may also need an order and a ticket. */
+/** New messages get their ids before planning, so that cases can point at one another. */
 async function candidatesOf(
   tx: Tx,
   context: ExchangeContext,
   work: BatchWork,
-): Promise<{ candidates: Candidate[]; nextId: () => number }> {
+): Promise<Candidate[]> {
   const cases = work.caseIds.length === 0 ? [] : await readCasesById(tx, work.caseIds);
-  // Cases that the batch sets free need a ticket and an order too: as many as are new, and spare.
-  const count = work.messages.length * 5 + cases.length * 4 + 1_000;
-  const nextId = taker(await context.ids.take(count, tx));
+  const nextId = taker(await context.ids.take(work.messages.length, tx));
   const fresh = work.messages.map(
     (message): Candidate => ({
       message,
@@ -150,7 +156,7 @@ async function candidatesOf(
       accepted: new Set(),
     }),
   );
-  return { candidates: [...fresh, ...cases.map(candidateOf)], nextId };
+  return [...fresh, ...cases.map(candidateOf)];
 }
 
 function taker(ids: readonly number[]): () => number {

@@ -1,10 +1,12 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.ts';
 import { counterKey } from '../domain/catalogue/catalogue.ts';
 import type { InterfaceTerms } from '../domain/order/plan.ts';
+import { rememberCase } from '../domain/order/plan.ts';
 import type { Problem } from '../domain/order/problem.ts';
 import type { Resolver } from '../domain/order/resolve.ts';
 import type { BatchState, Candidate, SeatState, TicketState } from '../domain/order/state.ts';
-import { placeKey, quotaKey } from '../domain/order/state.ts';
+import { nameTicket, placeKey, quotaKey } from '../domain/order/state.ts';
+import type { BooksReader } from '../store/books-reader.ts';
 import type {
   HolderRow,
   PlaceOfSeat,
@@ -13,21 +15,6 @@ import type {
   StoredCase,
   TicketRow,
 } from '../store/books-state-store.ts';
-import {
-  hasOpenCases,
-  lockBalance,
-  lockCodes,
-  lockCounters,
-  readCasesOfSeats,
-  readCasesOfTickets,
-  readKnown,
-  readOrders,
-  readSeatsByKey,
-  readSeatsByPlace,
-  readTickets,
-  readTicketsById,
-} from '../store/books-state-store.ts';
-import type { Tx } from '../store/database/transaction.ts';
 
 /** Gathers what a batch's planning needs, in the order of locks (docs/algorithms/locking.md). */
 
@@ -45,25 +32,31 @@ export interface LoadedBooks {
 }
 
 /** Rounds of "whose case waits for one of these"; each can only add the neighbours of the last. */
-const ROUNDS = 8;
+const ROUNDS = 60;
 
-export async function loadBooks(tx: Tx, request: LoadRequest): Promise<LoadedBooks> {
-  const loading = new Loading(tx, request);
-  const open = await hasOpenCases(tx, request.terms.resellerAccountId);
+/** Cases that wait for a counted place: more of them than this come with the next batch. */
+const MOST_OF_A_COUNTER = 200;
+
+export async function loadBooks(books: BooksReader, request: LoadRequest): Promise<LoadedBooks> {
+  const loading = new Loading(books, request);
+  const open = await books.hasOpenCases();
   let added: readonly Candidate[] = request.candidates;
   for (let round = 0; added.length > 0 && round < ROUNDS; round += 1) {
     added = await loading.add(added, open);
   }
+  // What was not looked at must not be decided: a state half loaded would tell wrong problems.
+  for (const { messageId } of added) loading.candidates.delete(messageId);
   await loading.finish();
   return { state: loading.state, candidates: [...loading.candidates.values()] };
 }
 
 class Loading {
-  readonly tx: Tx;
+  readonly books: BooksReader;
   readonly request: LoadRequest;
   readonly candidates = new Map<number, Candidate>();
   readonly state: BatchState = {
     tickets: new Map(),
+    byNumber: new Map(),
     seats: new Map(),
     seatsByTicket: new Map(),
     counters: new Map(),
@@ -77,11 +70,13 @@ class Loading {
   readonly #numbers = new Set<string>();
   readonly #seats = new Set<string>();
   readonly #counters = new Set<number>();
+  /** Counters whose waiting cases were looked for. */
+  readonly #freed = new Set<number>();
   /** Holders of seats that another account sold. */
   readonly #elsewhere = new Set<TicketState>();
 
-  constructor(tx: Tx, request: LoadRequest) {
-    this.tx = tx;
+  constructor(books: BooksReader, request: LoadRequest) {
+    this.books = books;
     this.request = request;
   }
 
@@ -93,23 +88,24 @@ class Loading {
     const seats = await this.#loadSeats(candidates, tickets);
     this.#noteCounters(candidates, tickets);
     if (!openCases) return [];
-    const { resellerAccountId } = this.request.terms;
     const holders = seats.flatMap(({ ticket }) =>
       ticket === null || this.#elsewhere.has(ticket) ? [] : [ticket.number],
     );
+    const freed = this.#freedCounters(candidates, tickets);
     const cases = [
-      ...(await readCasesOfTickets(this.tx, resellerAccountId, [...numbers, ...holders])),
-      ...(await readCasesOfSeats(this.tx, resellerAccountId, seats)),
+      ...(await this.books.casesOfTickets([...numbers, ...holders])),
+      ...(await this.books.casesOfSeats(seats)),
+      ...(freed.length === 0 ? [] : await this.books.casesOfCounters(freed, MOST_OF_A_COUNTER)),
     ];
     return this.#takeUp(cases);
   }
 
   /** Counters, codes, orders and the account: later in the order of locks than the seats. */
   async finish(): Promise<void> {
-    const { tx, state } = this;
+    const { books, state } = this;
     const { terms } = this.request;
     if (this.#counters.size > 0) {
-      const { counters, quotas } = await lockCounters(tx, [...this.#counters]);
+      const { counters, quotas } = await books.counters([...this.#counters]);
       for (const row of counters) state.counters.set(row.id, { ...row, soldDelta: 0 });
       for (const row of quotas) {
         const key = quotaKey(row.counterId, row.contingentId);
@@ -126,13 +122,13 @@ class Loading {
       if (ticket.barcode !== null) codes.add(ticket.barcode);
     }
     const sorted = [...codes].sort();
-    for (const row of sorted.length === 0 ? [] : await lockCodes(tx, sorted)) {
+    for (const row of sorted.length === 0 ? [] : await books.codes(sorted)) {
       state.codes.set(row.code, { ...row, created: false, changed: false });
     }
-    const orders = await readOrders(tx, terms.resellerAccountId, [...references]);
+    const orders = await books.orders([...references]);
     for (const order of orders) state.orders.set(order.reference, order.id);
     if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
-      state.balanceMinor = await lockBalance(tx, terms.pendingAccountId);
+      state.balanceMinor = await books.balance(terms.pendingAccountId);
     }
   }
 
@@ -149,8 +145,7 @@ class Loading {
 
   async #loadTickets(numbers: readonly string[]): Promise<TicketState[]> {
     if (numbers.length === 0) return [];
-    const { resellerAccountId } = this.request.terms;
-    const known = await readKnown(this.tx, resellerAccountId, numbers);
+    const known = await this.books.known(numbers);
     for (const { ticket, ...message } of known) {
       const list = this.state.known.get(ticket);
       if (list) list.push(message);
@@ -159,15 +154,23 @@ class Loading {
     // Every ticket came by a message of its number: unknown numbers have no ticket either.
     const met = [...new Set(known.map(({ ticket }) => ticket))];
     if (met.length === 0) return [];
-    const rows = await readTickets(this.tx, resellerAccountId, met);
-    return rows.map((row) => this.#keep(row));
+    const loaded: TicketState[] = [];
+    for (const { asked, ...row } of await this.books.tickets(met)) {
+      const ticket = this.#keep(row);
+      nameTicket(this.state, asked, ticket);
+      loaded.push(ticket);
+    }
+    // A ticket that a duplicate gave another number is known by what came under that one, too.
+    const renumbered = loaded.flatMap(({ number }) => (this.#numbers.has(number) ? [] : [number]));
+    for (const number of renumbered) this.#numbers.add(number);
+    return [...loaded, ...(await this.#loadTickets([...new Set(renumbered)]))];
   }
 
   #keep(row: TicketRow): TicketState {
+    const kept = this.state.tickets.get(row.id);
+    if (kept !== undefined) return kept;
     const ticket = this.#stateOf(row);
-    const kept = this.state.tickets.get(ticket.number);
-    if (kept !== undefined && kept.generation >= ticket.generation) return kept;
-    this.state.tickets.set(ticket.number, ticket);
+    this.state.tickets.set(ticket.id, ticket);
     return ticket;
   }
 
@@ -208,14 +211,14 @@ class Loading {
     tickets: readonly TicketState[],
   ): Promise<SeatState[]> {
     const places = this.#newPlaces(candidates);
-    const rows = places.length === 0 ? [] : await readSeatsByPlace(this.tx, places);
+    const rows = places.length === 0 ? [] : await this.books.seatsByPlace(places);
     const loaded = new Set(rows.map((row) => `${row.performanceId}|${row.seatId}`));
     const keys: SeatKey[] = [];
     for (const { performanceId, seatId } of tickets) {
       if (performanceId === null || seatId === null) continue;
       if (!loaded.has(`${performanceId}|${seatId}`)) keys.push({ performanceId, seatId });
     }
-    if (keys.length > 0) rows.push(...(await readSeatsByKey(this.tx, keys)));
+    if (keys.length > 0) rows.push(...(await this.books.seatsByKey(keys)));
     const holders = await this.#loadHolders(rows);
     return rows.map((row) => this.#keepSeat(row, holders));
   }
@@ -238,16 +241,12 @@ class Loading {
 
   /** Tickets on these seats that the batch does not name itself. */
   async #loadHolders(rows: readonly SeatRow[]): Promise<Map<number, TicketState>> {
-    const byId = new Map<number, TicketState>();
-    for (const ticket of this.state.tickets.values()) byId.set(ticket.id, ticket);
+    const byId = new Map(this.state.tickets);
     const missing = rows.flatMap(({ ticketId }) =>
       ticketId === null || byId.has(ticketId) ? [] : [ticketId],
     );
     if (missing.length === 0) return byId;
-    const { resellerAccountId } = this.request.terms;
-    for (const row of await readTicketsById(this.tx, resellerAccountId, missing)) {
-      byId.set(row.id, this.#keepHolder(row));
-    }
+    for (const row of await this.books.holders(missing)) byId.set(row.id, this.#keepHolder(row));
     return byId;
   }
 
@@ -272,18 +271,28 @@ class Loading {
     for (const ticket of tickets) for (const id of ticket.counterIds) this.#counters.add(id);
   }
 
+  /** Counters that these candidates may give places back of. */
+  #freedCounters(
+    candidates: readonly Candidate[],
+    tickets: readonly TicketState[],
+  ): readonly number[] {
+    const ends = candidates.filter(({ message }) => message.kind !== 'sale');
+    if (ends.length === 0) return [];
+    const freed = new Set<number>();
+    for (const ticket of tickets) for (const id of ticket.counterIds) freed.add(id);
+    const { resolver } = this.request;
+    for (const { message } of ends) {
+      for (const id of resolver.counterIds(resolver.resolve(message))) freed.add(id);
+    }
+    const fresh = [...freed].filter((id) => !this.#freed.has(id));
+    for (const id of fresh) this.#freed.add(id);
+    return fresh;
+  }
+
   #takeUp(cases: readonly StoredCase[]): Candidate[] {
     const added: Candidate[] = [];
     for (const one of cases) {
-      const open = this.state.cases.get(one.ticket) ?? [];
-      if (!open.some((other) => other.messageId === one.messageId)) {
-        open.push({
-          messageId: one.messageId,
-          rootMessageId: one.rootMessageId,
-          kind: one.kind,
-        });
-        this.state.cases.set(one.ticket, open);
-      }
+      rememberCase(this.state, one);
       if (this.candidates.has(one.messageId)) continue;
       const candidate = candidateOf(one);
       this.candidates.set(one.messageId, candidate);
@@ -296,7 +305,7 @@ class Loading {
 /** A message that waits in quarantine, as a candidate. */
 export function candidateOf(one: StoredCase): Candidate {
   return {
-    message: one.content,
+    message: one.message,
     messageId: one.messageId,
     isNew: false,
     waitingWith: one.problems as Problem[],

@@ -49,9 +49,10 @@ const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['vat_minor', 'bigint', (t) => fresh(t).vatMinor],
   ['commission_vat_minor', 'bigint', (t) => fresh(t).commissionVatMinor],
   ['refunded_minor', 'bigint', (t) => t.refundedMinor],
+  ['commission_refunded_minor', 'bigint', (t) => t.commissionRefundedMinor],
   ['last_name', 'text', (t) => t.lastName],
   ['first_name', 'text', (t) => t.firstName],
-  ['name_missing', 'boolean', (t) => fresh(t).nameMissing],
+  ['name_missing', 'boolean', (t) => t.nameMissing],
   ['outlet', 'text', (t) => fresh(t).outlet],
   ['barcode', 'text', (t) => t.barcode],
   ['sold_at', 'timestamptz', (t) => t.soldAt],
@@ -59,7 +60,7 @@ const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['operation_number', 'bigint', (t) => t.operationNumber],
   ['is_test', 'boolean', (t) => t.isTest],
   ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
-  ['message_id', 'bigint', (t) => fresh(t).messageId],
+  ['message_id', 'bigint', (t) => t.messageId],
 ];
 
 export function insertTickets(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
@@ -75,6 +76,16 @@ export function insertTickets(statement: Statement, plan: BatchPlan, options: Wr
 }
 
 export function insertTraces(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
+  statement.insert(
+    'ticket_former_number',
+    [
+      same('reseller_account_id', 'bigint', options.terms.resellerAccountId),
+      ['number', 'text', (one) => one.number],
+      ['ticket_id', 'bigint', (one) => one.ticketId],
+    ],
+    plan.formerNumbers,
+    'on conflict do nothing',
+  );
   statement.insert('operation', operationColumns(options), plan.operations);
   insertMessages(statement, plan, options);
 }

@@ -1,4 +1,3 @@
-import type { Message } from '../domain/order/message.ts';
 import type {
   CodeState,
   CounterState,
@@ -27,11 +26,14 @@ export async function keepToIndexes(tx: Tx): Promise<void> {
 const TICKET_COLUMNS = `
   t.id, t.number, t.generation, t.state, t.sale_order_id as "saleOrderId",
   t.interface_id as "interfaceId", t.product_id as "productId",
-  t.performance_id as "performanceId", t.seat_id as "seatId", t.counter_id as "counterId",
+  t.performance_id as "performanceId", t.seat_id as "seatId",
+  t.reseller_seat_id as "resellerSeatId", t.counter_id as "counterId",
   t.contingent_id as "contingentId", t.day, t.currency, t.price_minor as "priceMinor",
   t.booked_minor as "bookedMinor", t.commission_minor as "commissionMinor",
-  t.commission_on_top as "commissionOnTop", t.refunded_minor as "refundedMinor", t.barcode,
-  t.last_name as "lastName", t.first_name as "firstName", t.sold_at as "soldAt",
+  t.commission_on_top as "commissionOnTop", t.refunded_minor as "refundedMinor",
+  t.commission_refunded_minor as "commissionRefundedMinor", t.barcode,
+  t.last_name as "lastName", t.first_name as "firstName", t.name_missing as "nameMissing",
+  t.sold_at as "soldAt", t.message_id as "messageId",
   t.operation_number as "operationNumber", t.is_test as "isTest",
   t.cancelled_at as "cancelledAt"`;
 
@@ -40,19 +42,31 @@ export type TicketRow = Omit<TicketState, 'counterIds' | 'past' | 'fresh' | 'cha
   day: string | null;
 };
 
-/** The latest generation of each ticket number of an account. */
+/** A ticket, and the number by which it was asked for: its own, or one that it had before. */
+export type AskedTicket = TicketRow & { asked: string };
+
+/** Every ticket that has one of these numbers, or had it before a duplicate got its own. */
 export function readTickets(
   tx: Tx,
   resellerAccountId: number,
   numbers: readonly string[],
-): Promise<TicketRow[]> {
-  return tx.query<TicketRow>(
-    `select ${TICKET_COLUMNS}
+): Promise<AskedTicket[]> {
+  return tx.query<AskedTicket>(
+    `select k.number as asked, ${TICKET_COLUMNS}
      from unnest($3::text[]) as k(number)
      cross join lateral (
        select * from ticket t
        where t.organisation_id = $1 and t.reseller_account_id = $2 and t.number = k.number
-       order by t.generation desc limit 1 offset 0) t`,
+       offset 0) t
+     union all
+     select k.number as asked, ${TICKET_COLUMNS}
+     from unnest($3::text[]) as k(number)
+     cross join lateral (
+       select ticket_id from ticket_former_number f
+       where f.organisation_id = $1 and f.reseller_account_id = $2 and f.number = k.number
+       offset 0) f
+     cross join lateral (
+       select * from ticket t where t.organisation_id = $1 and t.id = f.ticket_id offset 0) t`,
     [tx.organisationId, resellerAccountId, numbers],
   );
 }
@@ -100,13 +114,12 @@ export function readKnown(
 
 export interface StoredCase extends OpenCase {
   ticket: string;
-  content: Message;
   problems: { code: string; params: Record<string, string | number | null> }[];
 }
 
 const CASE_COLUMNS = `
   q.message_id as "messageId", q.root_message_id as "rootMessageId", q.ticket, q.problems,
-  m.kind, m.content`;
+  m.content as message`;
 
 /** Whether the account has any open case: most days there is none to look for. */
 export async function hasOpenCases(tx: Tx, resellerAccountId: number): Promise<boolean> {
@@ -118,22 +131,48 @@ export async function hasOpenCases(tx: Tx, resellerAccountId: number): Promise<b
   return rows.length > 0;
 }
 
+/** Open cases that name one of these tickets, as their own or as the one they replace. */
 export function readCasesOfTickets(
   tx: Tx,
   resellerAccountId: number,
   tickets: readonly string[],
 ): Promise<StoredCase[]> {
-  return tx.query<StoredCase>(
-    `select ${CASE_COLUMNS}
+  const casesWhere = (column: 'ticket' | 'replaces') => `
+     select ${CASE_COLUMNS}
      from unnest($3::text[]) as k(ticket)
      cross join lateral (
        select * from quarantine q
-       where q.organisation_id = $1 and q.reseller_account_id = $2 and q.ticket = k.ticket
+       where q.organisation_id = $1 and q.reseller_account_id = $2 and q.${column} = k.ticket
          and q.settled_at is null offset 0) q
      cross join lateral (
-       select kind, content from message m
+       select content from message m
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`;
+  return tx.query<StoredCase>(`${casesWhere('ticket')} union all ${casesWhere('replaces')}`, [
+    tx.organisationId,
+    resellerAccountId,
+    tickets,
+  ]);
+}
+
+/** The oldest open cases that wait for a place of these counters, at most `most` of each. */
+export function readCasesOfCounters(
+  tx: Tx,
+  resellerAccountId: number,
+  counterIds: readonly number[],
+  most: number,
+): Promise<StoredCase[]> {
+  return tx.query<StoredCase>(
+    `select ${CASE_COLUMNS}
+     from unnest($3::bigint[]) as k(counter_id)
+     cross join lateral (
+       select * from quarantine q
+       where q.organisation_id = $1 and q.counter_id = k.counter_id and q.settled_at is null
+         and q.reseller_account_id = $2
+       order by q.message_id limit $4 offset 0) q
+     cross join lateral (
+       select content from message m
        where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
-    [tx.organisationId, resellerAccountId, tickets],
+    [tx.organisationId, resellerAccountId, counterIds, most],
   );
 }
 
@@ -156,7 +195,7 @@ export function readCasesOfSeats(
          and q.seat_id = k.seat_id and q.settled_at is null
          and q.reseller_account_id = $2 offset 0) q
      cross join lateral (
-       select kind, content from message m
+       select content from message m
        where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
     [
       tx.organisationId,
@@ -177,7 +216,7 @@ export function readCasesById(tx: Tx, messageIds: readonly number[]): Promise<St
        where q.organisation_id = $1 and q.message_id = k.id and q.settled_at is null
        offset 0) q
      cross join lateral (
-       select kind, content from message m
+       select content from message m
        where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
     [tx.organisationId, messageIds],
   );

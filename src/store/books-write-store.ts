@@ -78,10 +78,12 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
     ['generation', 'int', (t) => t.generation],
     ['state', 'text', (t) => t.state],
     ['refunded_minor', 'bigint', (t) => t.refundedMinor],
+    ['commission_refunded_minor', 'bigint', (t) => t.commissionRefundedMinor],
     ['cancelled_at', 'timestamptz', (t) => t.cancelledAt],
     ['barcode', 'text', (t) => t.barcode],
     ['last_name', 'text', (t) => t.lastName],
     ['first_name', 'text', (t) => t.firstName],
+    ['name_missing', 'boolean', (t) => t.nameMissing],
   ];
   statement.over(
     columns,
@@ -89,7 +91,8 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
     (source) =>
       `update ticket t set number = r.number, generation = r.generation, state = r.state,
          refunded_minor = r.refunded_minor, cancelled_at = r.cancelled_at, barcode = r.barcode,
-         last_name = r.last_name, first_name = r.first_name
+         commission_refunded_minor = r.commission_refunded_minor,
+         last_name = r.last_name, first_name = r.first_name, name_missing = r.name_missing
        from ${source} where t.organisation_id = $1 and t.id = r.id`,
   );
 }
@@ -191,6 +194,7 @@ function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions
     same('reseller_account_id', 'bigint', terms.resellerAccountId),
     same('interface_id', 'bigint', terms.id),
     ['ticket', 'text', (c) => c.candidate.message.ticket],
+    ['replaces', 'text', (c) => c.candidate.message.replaces],
     ['class', 'text', (c) => classOfAll(c.problems)],
     ['problems', 'jsonb', (c) => JSON.stringify(c.problems)],
     ['root_message_id', 'bigint', (c) => c.rootMessageId],

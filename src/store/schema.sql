@@ -704,8 +704,11 @@ table quarantine with row security
   settled_by text
   way_out text
   reason text
+  replaces text
   constraint quarantine_class_check CHECK ((class = ANY (ARRAY['mapping'::text, 'external'::text, 'technical'::text, 'business'::text])))
   constraint quarantine_pkey PRIMARY KEY (organisation_id, message_id)
+  CREATE INDEX quarantine_by_counter ON public.quarantine USING btree (organisation_id, counter_id, message_id) WHERE ((settled_at IS NULL) AND (counter_id IS NOT NULL))
+  CREATE INDEX quarantine_by_replaced ON public.quarantine USING btree (organisation_id, reseller_account_id, replaces) WHERE ((settled_at IS NULL) AND (replaces IS NOT NULL))
   CREATE INDEX quarantine_by_root ON public.quarantine USING btree (organisation_id, root_message_id) WHERE ((settled_at IS NULL) AND (root_message_id IS NOT NULL))
   CREATE INDEX quarantine_by_seat ON public.quarantine USING btree (organisation_id, performance_id, seat_id) WHERE ((settled_at IS NULL) AND (seat_id IS NOT NULL))
   CREATE INDEX quarantine_by_ticket ON public.quarantine USING btree (organisation_id, reseller_account_id, ticket) WHERE (settled_at IS NULL)
@@ -991,6 +994,7 @@ table ticket with row security with (fillfactor=90)
   to_be_refunded boolean not null default false
   message_id bigint not null
   run_id bigint not null
+  commission_refunded_minor bigint not null default 0
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
   constraint ticket_organisation_id_sale_order_id_fkey FOREIGN KEY (organisation_id, sale_order_id) REFERENCES sale_order(organisation_id, id)
@@ -1000,6 +1004,15 @@ table ticket with row security with (fillfactor=90)
   CREATE UNIQUE INDEX ticket_seat_once ON public.ticket USING btree (organisation_id, performance_id, seat_id) WHERE ((state = 'valid'::text) AND (seat_id IS NOT NULL) AND (NOT overbooked))
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table ticket_former_number with row security
+  organisation_id integer not null
+  reseller_account_id bigint not null
+  number text not null
+  ticket_id bigint not null
+  constraint ticket_former_number_pkey PRIMARY KEY (organisation_id, reseller_account_id, number, ticket_id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select to parterre_app
 
 table ticket_series with row security
   organisation_id integer not null

@@ -87,6 +87,33 @@ export function sameInstant(a: Message, b: Message): boolean {
   return a.operationAt.slice(0, length) === b.operationAt.slice(0, length);
 }
 
+/** What places an operation in time. */
+export type OperationPoint = Pick<
+  Message,
+  'operationNumber' | 'operationAt' | 'operationPrecision' | 'operationAmbiguous'
+>;
+
+const HOUR = 3_600_000;
+
+/**
+ * Whether one operation is before another for sure: by the reseller's numbers where both have
+ * one; else by instants, at the coarser precision. An instant that a clock change makes ambiguous
+ * may be an hour later than it was read, so only more than that hour says something.
+ */
+export function certainlyBefore(a: OperationPoint, b: OperationPoint): boolean {
+  if (a.operationNumber !== null && b.operationNumber !== null) {
+    return a.operationNumber < b.operationNumber;
+  }
+  if (a.operationAmbiguous || b.operationAmbiguous) {
+    return Date.parse(a.operationAt) + HOUR < Date.parse(b.operationAt);
+  }
+  const length =
+    a.operationPrecision === 'minute' || b.operationPrecision === 'minute'
+      ? 'YYYY-MM-DDTHH:MM'.length
+      : 'YYYY-MM-DDTHH:MM:SS'.length;
+  return a.operationAt.slice(0, length) < b.operationAt.slice(0, length);
+}
+
 /** The order of operations: by the reseller's number where both have one, else by instant. */
 export function compareOperations(a: Message, b: Message): number {
   if (a.operationNumber !== null && b.operationNumber !== null) {

@@ -1,17 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { guardDoor } from './guard-door.ts';
 import type { Message } from './message.ts';
-import {
-  compareOperations,
-  differingFields,
-  onlyIdentityDiffers,
-  sameOperation,
-} from './message.ts';
-import type { BatchPlan, Decision, InterfaceTerms, OutcomeName, Planning } from './plan.ts';
-import { applied, emptyPlan, forgetCase, problem, refused, rememberCase } from './plan.ts';
-import { guardDoor, recordCase } from './plan-case.ts';
-import { planExchange, planHolder, planReplacement } from './plan-identity.ts';
+import { compareOperations } from './message.ts';
+import type { BatchPlan, Decision, InterfaceTerms, Planning } from './plan.ts';
+import { applied, emptyPlan, numbersOf, rememberCase, rememberMessage, settle } from './plan.ts';
+import { recordCase } from './plan-case.ts';
+import { planExchange, planSale } from './plan-entry.ts';
+import { planHolder, planReplacement } from './plan-identity.ts';
+import { compareWithKnown } from './plan-repeat.ts';
 import { planReturn } from './plan-return.ts';
-import { planSale } from './plan-sale.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Resolved, Resolver } from './resolve.ts';
 import type { BatchState, Candidate } from './state.ts';
@@ -30,25 +27,37 @@ export interface BatchInput {
  * of their arrival, and answers what to write. Pure: the same input gives the same plan.
  */
 export function planBatch(input: BatchInput): BatchPlan {
-  const planning: Planning = { ...input, plan: emptyPlan(), ahead: new Map() };
+  const planning: Planning = {
+    ...input,
+    plan: emptyPlan(),
+    ahead: new Map(),
+    applied: new Set(),
+    open: new Map(),
+  };
   const candidates = inOrder(input.candidates);
-  for (const candidate of candidates) {
-    const waiting = planning.ahead.get(candidate.message.ticket);
-    if (waiting) waiting.push(candidate);
-    else planning.ahead.set(candidate.message.ticket, [candidate]);
-  }
-  let open = decideAll(planning, candidates, new Map());
-  // What was refused may have waited for something that came later in the fold.
-  for (let progress = true; progress && open.size > 0; ) {
-    const again = [...open.keys()].filter((one) => mayPassLater(open.get(one) as Decision));
+  for (const candidate of candidates) lookAhead(planning, candidate);
+  decideAll(planning, candidates);
+  // What was refused may have waited for something that came later in the fold. The last round
+  // changes nothing, so every refusal that stays was decided on the books as they are left.
+  const { open } = planning;
+  for (let again = mayPass(planning); again; ) {
     const before = open.size;
-    open = decideAll(planning, again, open);
-    progress = open.size < before;
+    decideAll(planning, [...open.keys()]);
+    again = open.size < before;
   }
-  for (const [candidate, decision] of open) {
-    if (!decision.applied) recordCase(planning, candidate, decision);
+  for (const [candidate, refusal] of open) {
+    recordCase(planning, candidate, refusal);
+    guardDoor(planning, candidate, refusal);
   }
   return planning.plan;
+}
+
+function lookAhead(planning: Planning, candidate: Candidate): void {
+  for (const number of numbersOf(candidate.message)) {
+    const waiting = planning.ahead.get(number);
+    if (waiting) waiting.push(candidate);
+    else planning.ahead.set(number, [candidate]);
+  }
 }
 
 /**
@@ -66,80 +75,37 @@ function inOrder(candidates: readonly Candidate[]): Candidate[] {
     .map(({ candidate }) => candidate);
 }
 
+/** What depends on the rest of the batch. */
 const MAY_PASS_LATER: ReadonlySet<ProblemCode> = new Set([
   'blocked.behind',
   'seat.sold',
   'ticket.living',
   'sale.missing',
   'count.over',
+  'account.ceiling',
 ]);
 
-function mayPassLater(decision: Decision): boolean {
-  return !decision.applied && decision.problems.every((one) => MAY_PASS_LATER.has(one.code));
+function mayPass(planning: Planning): boolean {
+  for (const { problems } of planning.open.values()) {
+    if (problems.some((one) => MAY_PASS_LATER.has(one.code))) return true;
+  }
+  return false;
 }
 
-function decideAll(
-  planning: Planning,
-  candidates: readonly Candidate[],
-  open: ReadonlyMap<Candidate, Decision>,
-): Map<Candidate, Decision> {
-  const still = new Map(open);
+function decideAll(planning: Planning, candidates: readonly Candidate[]): void {
   for (const candidate of candidates) {
+    if (planning.applied.has(candidate)) continue;
     const decision = decide(planning, candidate);
-    const waiting = planning.ahead.get(candidate.message.ticket);
     if (decision.applied) {
-      still.delete(candidate);
-      finish(planning, candidate, decision.outcome);
-    } else {
-      still.set(candidate, decision);
-      // Followers of this one find it in the same fold.
-      rememberCase(planning, candidate.message.ticket, {
-        messageId: candidate.messageId,
-        rootMessageId: decision.rootMessageId,
-        kind: candidate.message.kind,
-      });
-      guardDoor(planning, candidate, decision);
+      settle(planning, candidate, decision.outcome);
+      continue;
     }
-    if (waiting) {
-      const rest = waiting.filter((one) => one !== candidate);
-      if (rest.length > 0) planning.ahead.set(candidate.message.ticket, rest);
-      else planning.ahead.delete(candidate.message.ticket);
-    }
+    planning.open.set(candidate, decision);
+    // Followers of this one find it in the same fold, and its repeats know it.
+    const { message, messageId } = candidate;
+    rememberCase(planning.state, { message, messageId, rootMessageId: decision.rootMessageId });
+    rememberMessage(planning.state, candidate, 'quarantined');
   }
-  return still;
-}
-
-const STORED: ReadonlySet<OutcomeName> = new Set([
-  'sale',
-  'cancellation',
-  'refund',
-  'replacement',
-  'exchange',
-  'holder',
-]);
-
-function finish(planning: Planning, candidate: Candidate, outcome: OutcomeName): void {
-  const { plan, state } = planning;
-  plan.outcomes.push({ candidate, outcome, problems: [] });
-  if (!candidate.isNew) {
-    plan.settled.push(candidate);
-  } else if (STORED.has(outcome)) {
-    plan.integrated.push(candidate);
-    remember(state, candidate, 'integrated');
-  }
-  forgetCase(planning, candidate.message.ticket, candidate.messageId);
-}
-
-function remember(
-  state: BatchState,
-  candidate: Candidate,
-  name: 'integrated' | 'quarantined',
-): void {
-  const { ticket } = candidate.message;
-  const known = { id: candidate.messageId, state: name, content: candidate.message };
-  const list = state.known.get(ticket);
-  if (list) list.push(known);
-  else state.known.set(ticket, [known]);
 }
 
 function decide(planning: Planning, candidate: Candidate): Decision {
@@ -174,48 +140,4 @@ function decideKind(
     case 'exchange':
       return planExchange(planning, candidate, resolved);
   }
-}
-
-interface Repeat {
-  decision: Decision | null;
-  /** A repeat that differs only in code or name. */
-  readAs: 'replacement' | 'holder' | null;
-}
-
-const FIRST_TIME: Repeat = { decision: null, readAs: null };
-
-/** Once: the same operation again changes nothing; a contradiction is a case (DOMAIN "Once"). */
-function compareWithKnown(planning: Planning, candidate: Candidate): Repeat {
-  const { message, messageId } = candidate;
-  const known = planning.state.known.get(message.ticket);
-  if (known === undefined) return FIRST_TIME;
-  let contradiction: Repeat | null = null;
-  for (const other of known) {
-    if (other.id === messageId || !sameOperation(other.content, message)) continue;
-    // Of two that contradict one another, the later one is the case.
-    if (!candidate.isNew && other.id > messageId) continue;
-    const fields = differingFields(other.content, message);
-    if (fields.length === 0) {
-      return candidate.isNew ? { decision: applied('known'), readAs: null } : FIRST_TIME;
-    }
-    contradiction ??= contradict(message, other.state, other.id, fields);
-  }
-  return contradiction ?? FIRST_TIME;
-}
-
-function contradict(
-  message: Message,
-  state: string,
-  otherId: number,
-  fields: ReturnType<typeof differingFields>,
-): Repeat {
-  if (onlyIdentityDiffers(fields) && message.kind === 'sale') {
-    if (state !== 'integrated') {
-      const waiting = [problem('blocked.behind', { ticket: message.ticket })];
-      return { decision: refused(waiting, otherId), readAs: null };
-    }
-    return { decision: null, readAs: fields.includes('barcode') ? 'replacement' : 'holder' };
-  }
-  const params = { ticket: message.ticket, fields: fields.join(', ') };
-  return { decision: refused([problem('content.differs', params)]), readAs: null };
 }

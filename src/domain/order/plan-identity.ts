@@ -1,11 +1,17 @@
-import type { Decision, Planning } from './plan.ts';
-import { applied, problem, refused, setCode } from './plan.ts';
-import { livingTicket, revoke } from './plan-return.ts';
-import { planSale } from './plan-sale.ts';
-import { findTaking, giveBack } from './plan-stock.ts';
+import { bookOperation } from './book-money.ts';
+import { endOf, findTicket, salePoint, soldBetween } from './find-ticket.ts';
+import type { Message } from './message.ts';
+import { certainlyBefore } from './message.ts';
+import type { Decision, Planning, Refusal } from './plan.ts';
+import { applied, problem, refused } from './plan.ts';
+import { setCode, targetOf } from './plan-codes.ts';
+import { withMapping } from './plan-return.ts';
 import type { Problem } from './problem.ts';
-import type { Resolved } from './resolve.ts';
+import { namesNobody, nextGeneration } from './sale-ticket.ts';
 import type { Candidate, TicketState } from './state.ts';
+import { nameTicket } from './state.ts';
+
+const NOTHING_MOVES = { amountMinor: 0, commissionMinor: 0 };
 
 /** A duplicate or reprint: the same ticket with a new code; the old one is revoked as replaced. */
 export function planReplacement(
@@ -13,40 +19,51 @@ export function planReplacement(
   candidate: Candidate,
   mappingProblems: readonly Problem[],
 ): Decision {
-  const { message } = candidate;
+  const { message, messageId } = candidate;
   const number = message.replaces ?? message.ticket;
-  const found = livingTicket(planning, candidate, mappingProblems, number);
-  if ('decision' in found) return found.decision;
+  const found = findRunning(planning, message, number, mappingProblems);
+  if ('refusal' in found) return found.refusal;
   const { ticket } = found;
   const { barcode } = message;
   const used = barcode === null ? undefined : planning.state.codes.get(barcode);
-  if (used !== undefined && used.ticketId !== null && used.ticketId !== ticket.id) {
+  const foreign = used !== undefined && used.ticketId !== null && used.ticketId !== ticket.id;
+  if (foreign && !candidate.accepted.has('barcode.used')) {
     return refused([problem('barcode.used', { barcode })]);
   }
+  const detail = { from: ticket.barcode, to: barcode };
+  bookOperation(planning, { message, messageId, ticket }, 'replacement', NOTHING_MOVES, detail);
   if (barcode !== null && barcode !== ticket.barcode) {
-    const day = planning.state.codes.get(ticket.barcode ?? '')?.day ?? null;
-    const target = {
-      ticketId: ticket.id,
-      messageId: null,
-      productId: ticket.productId,
-      performanceId: ticket.performanceId,
-      day,
-    };
-    if (ticket.barcode !== null) {
-      setCode(planning, ticket.barcode, 'replaced', 'replacement', 'ticket', target);
-    }
-    const state = ticket.isTest ? 'test' : 'valid';
-    setCode(planning, barcode, state, ticket.isTest ? 'test' : null, 'ticket', target);
+    replaceCode(planning, message, ticket, barcode);
   }
-  trace(planning, candidate, ticket, 'replacement', { from: ticket.barcode, to: barcode });
-  if (barcode !== null) ticket.barcode = barcode;
-  if (message.ticket !== ticket.number) {
-    // A duplicate under a number of its own: what follows will name the new one.
-    ticket.number = message.ticket;
-    ticket.generation = (planning.state.tickets.get(message.ticket)?.generation ?? -1) + 1;
-    planning.state.tickets.set(message.ticket, ticket);
-  }
+  // A repeat of a sale that differs in its code may differ in the name as well.
+  if (message.kind === 'sale') takeName(planning, ticket, message);
+  if (!hasNumber(planning, ticket, message.ticket)) renumber(planning, ticket, message.ticket);
   return applied('replacement');
+}
+
+function replaceCode(
+  planning: Planning,
+  message: Message,
+  ticket: TicketState,
+  barcode: string,
+): void {
+  const put = (code: string, state: Parameters<typeof setCode>[2], reason: string | null) =>
+    setCode(planning, code, state, reason, 'ticket', targetOf(planning, ticket, code));
+  if (isOvertaken(planning, message, ticket, 'replacement')) {
+    put(barcode, 'replaced', 'replacement');
+    return;
+  }
+  const former = ticket.barcode;
+  ticket.barcode = barcode;
+  if (former !== null) put(former, 'replaced', 'replacement');
+  if (ticket.state !== 'valid') {
+    put(barcode, 'revoked', ticket.state === 'exchanged' ? 'exchange' : 'cancellation');
+    return;
+  }
+  const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
+  if (ticket.isTest) put(barcode, 'test', 'test');
+  else if (performance?.state === 'cancelled') put(barcode, 'revoked', 'performance.cancelled');
+  else put(barcode, 'valid', null);
 }
 
 /** Another beneficiary. */
@@ -55,118 +72,74 @@ export function planHolder(
   candidate: Candidate,
   mappingProblems: readonly Problem[],
 ): Decision {
-  const { message } = candidate;
-  const found = livingTicket(planning, candidate, mappingProblems);
-  if ('decision' in found) return found.decision;
+  const { message, messageId } = candidate;
+  const found = findRunning(planning, message, message.ticket, mappingProblems);
+  if ('refusal' in found) return found.refusal;
   const { ticket } = found;
   // The former name is not kept in the trace: a name lives in one place, where it can be erased.
-  trace(planning, candidate, ticket, 'holder', null);
-  ticket.lastName = message.lastName;
-  ticket.firstName = message.firstName;
+  bookOperation(planning, { message, messageId, ticket }, 'holder', NOTHING_MOVES);
+  if (!isOvertaken(planning, message, ticket, 'holder')) takeName(planning, ticket, message);
   return applied('holder');
 }
 
-/** A cancellation and a sale tied by the old number, taken together or not at all. */
-export function planExchange(
-  planning: Planning,
-  candidate: Candidate,
-  resolved: Resolved,
-): Decision {
-  const { message } = candidate;
-  const former = message.replaces;
-  if (former === null) return refused([problem('sale.missing', { ticket: '' })]);
-  const found = livingTicket(planning, candidate, resolved.problems, former);
-  if ('decision' in found) return found.decision;
-  const old = found.ticket;
-  const taking = findTaking(planning, message, resolved);
-  const ownSeat = taking.seatId !== null && taking.seatId === old.seatId;
-  const seat = planning.state.seatsByTicket.get(old.id);
-  const answer =
-    ownSeat && seat !== undefined
-      ? {
-          ...taking,
-          problems: [],
-          taking: { type: 'seat' as const, seat, past: false, adopted: false },
-        }
-      : taking;
-  // The sale is decided while the old ticket still holds its place: a refusal changes nothing.
-  const decision = planSale(planning, candidate, resolved, answer);
-  if (!decision.applied) return decision;
-  endExchanged(planning, candidate, old, ownSeat);
-  return applied('exchange');
+function takeName(planning: Planning, ticket: TicketState, message: Message): void {
+  if (message.kind === 'sale' && message.lastName === null && message.firstName === null) return;
+  ticket.lastName = message.lastName;
+  ticket.firstName = message.firstName;
+  const product = planning.catalogue.productById.get(ticket.productId);
+  ticket.nameMissing =
+    (product?.namesRequired ?? false) && namesNobody(ticket.lastName, ticket.firstName);
 }
 
-function endExchanged(
+/**
+ * The ticket of an operation that changes neither money nor place. One that has ended meanwhile
+ * still takes it, if the operation was before its end: it was only late.
+ */
+export function findRunning(
   planning: Planning,
-  candidate: Candidate,
-  old: TicketState,
-  ownSeat: boolean,
-): void {
-  const { message, messageId } = candidate;
-  old.state = 'exchanged';
-  old.cancelledAt = message.operationAt;
-  if (old.fresh === null) old.changed = true;
-  const entry = {
-    currency: old.currency,
-    ticketId: old.id,
-    performanceId: old.performanceId,
-    operationAt: message.operationAt,
-  };
-  const left = old.bookedMinor - old.refundedMinor;
-  planning.plan.operations.push({
-    ticketId: old.id,
-    kind: 'exchange',
-    operationNumber: message.operationNumber,
-    operationAt: message.operationAt,
-    amountMinor: -left,
-    commissionMinor: -old.commissionMinor,
-    currency: old.currency,
-    messageId,
-    detail: { by: message.ticket },
-  });
-  old.refundedMinor += left;
-  if (!old.isTest) {
-    planning.plan.ledger.push({ ...entry, kind: 'refund', amountMinor: -left });
-    if (old.commissionMinor !== 0 && !old.commissionOnTop) {
-      planning.plan.ledger.push({ ...entry, kind: 'commission', amountMinor: old.commissionMinor });
-    }
+  message: Message,
+  number: string,
+  mappingProblems: readonly Problem[],
+): { ticket: TicketState } | { refusal: Refusal } {
+  const found = findTicket(planning, message, number);
+  if ('refusal' in found) return { refusal: withMapping(found.refusal, mappingProblems) };
+  const { ticket } = found;
+  if (ticket.state !== 'valid' && certainlyBefore(endOf(planning, ticket).point, message)) {
+    const missing = problem('sale.missing', { ticket: number });
+    return { refusal: withMapping(refused([missing]), mappingProblems) };
   }
-  if (ownSeat) {
-    planning.plan.movements.push({
-      kind: 'cancelled',
-      performanceId: old.performanceId,
-      counterId: null,
-      seatId: old.seatId,
-      contingentId: old.contingentId,
-      ticketId: old.id,
-      quantity: 1,
-    });
-  } else {
-    giveBack(planning, old);
-  }
-  if (old.barcode !== null && old.barcode !== message.barcode) {
-    revoke(planning, old, old.barcode, 'exchange');
-  }
+  return found;
 }
 
-function trace(
+/** Whether a later operation of the kind is known already: the late one no longer counts. */
+function isOvertaken(
   planning: Planning,
-  candidate: Candidate,
+  message: Message,
   ticket: TicketState,
   kind: 'replacement' | 'holder',
-  detail: Record<string, string | null> | null,
-): void {
-  const { message, messageId } = candidate;
-  planning.plan.operations.push({
-    ticketId: ticket.id,
-    kind,
-    operationNumber: message.operationNumber,
-    operationAt: message.operationAt,
-    amountMinor: 0,
-    commissionMinor: 0,
-    currency: ticket.currency,
-    messageId,
-    detail,
-  });
-  if (ticket.fresh === null) ticket.changed = true;
+): boolean {
+  const { state } = planning;
+  const sold = salePoint(state, ticket);
+  for (const number of new Set([message.ticket, ticket.number])) {
+    for (const other of state.known.get(number) ?? []) {
+      const { content } = other;
+      if (other.state !== 'integrated' || content.kind !== kind) continue;
+      if (!certainlyBefore(message, content)) continue;
+      if (!soldBetween(planning, number, sold, content)) return true;
+    }
+  }
+  return false;
+}
+
+function hasNumber(planning: Planning, ticket: TicketState, number: string): boolean {
+  return planning.state.byNumber.get(number)?.includes(ticket) ?? false;
+}
+
+/** A duplicate under a number of its own: what follows will name the new one, what is late the old. */
+function renumber(planning: Planning, ticket: TicketState, number: string): void {
+  const { plan, state } = planning;
+  plan.formerNumbers.push({ number: ticket.number, ticketId: ticket.id });
+  ticket.generation = nextGeneration(planning, number);
+  ticket.number = number;
+  nameTicket(state, number, ticket);
 }

@@ -1,7 +1,10 @@
+import type { Price } from '../catalogue/catalogue.ts';
+import type { CommissionRule, ReportedTerms } from '../pricing/price.ts';
 import {
   commissionAmount,
   commissionAt,
   comparablePrice,
+  impliedCommission,
   netDue,
   priceLine,
   pricesAround,
@@ -48,25 +51,27 @@ export function priceSale(
   }
   const { product, tariff, performance } = resolved;
   if (product === null || tariff === null) return null;
-  const ids = { productId: product.id, tariffId: tariff.id, at: message.operationAt };
-  const rule = commissionAt(catalogue.commissions, { interfaceId: terms.id, ...ids });
-  const commissionMinor = message.commissionMinor ?? commissionAmount(rule, message.priceMinor);
-  const onTop = rule?.onTop ?? false;
-  const theirs = comparablePrice({
+  const ids = { productId: product.id, tariffId: tariff.id };
+  const at = message.operationAt;
+  const rule = commissionAt(catalogue.commissions, { interfaceId: terms.id, ...ids, at });
+  const reported: Reported = {
     priceMinor: message.priceMinor,
-    commissionMinor,
-    includesCommission: terms.includesCommission,
-    onTop,
-  });
+    commissionMinor: message.commissionMinor,
+    rule,
+    terms: { includesCommission: terms.includesCommission, onTop: rule?.onTop ?? false },
+  };
   const performanceId = performance?.id ?? null;
-  const query = { ...ids, performanceId, seatCategoryId: resolved.category?.id ?? null };
-  const compared = comparePrices(planning, message, query, theirs, problems);
-  if (compared === null) return null;
-  const { bookedMinor } = compared;
-  const vatHundredths = vatRateAt(catalogue, product.id, performanceId, message.operationAt);
+  const line = priceLine(catalogue, {
+    ...ids,
+    performanceId,
+    seatCategoryId: resolved.category?.id ?? null,
+  });
+  const compared = comparePrices(planning, at, line, reported, problems);
+  const { bookedMinor, commissionMinor } = compared;
+  const { onTop } = reported.terms;
+  const vatHundredths = vatRateAt(catalogue, product.id, performanceId, at);
   return {
     ...compared,
-    commissionMinor,
     onTop,
     netDueMinor: netDue(bookedMinor, commissionMinor, onTop),
     vatHundredths,
@@ -75,44 +80,72 @@ export function priceSale(
   };
 }
 
-type Compared = Pick<Money, 'ourPriceMinor' | 'bookedMinor' | 'notes'>;
+interface Reported {
+  priceMinor: number;
+  /** Null: the reseller tells none, the rule does. */
+  commissionMinor: number | null;
+  rule: CommissionRule | null;
+  terms: ReportedTerms;
+}
+
+type Compared = Pick<Money, 'ourPriceMinor' | 'bookedMinor' | 'commissionMinor' | 'notes'>;
+
+/** What was reported, in the terms of our list. */
+interface Theirs {
+  bookedMinor: number;
+  commissionMinor: number;
+}
+
+function theirs(reported: Reported, commissionMinor: number): Theirs {
+  const bookedMinor = comparablePrice(reported.priceMinor, commissionMinor, reported.terms);
+  return { bookedMinor, commissionMinor };
+}
+
+/** Against one price of ours: a commission by percentage is of that price. */
+function against(reported: Reported, oursMinor: number): Theirs {
+  return theirs(reported, reported.commissionMinor ?? commissionAmount(reported.rule, oursMinor));
+}
 
 function comparePrices(
   planning: Planning,
-  message: Message,
-  query: Parameters<typeof priceLine>[1],
-  theirs: number,
+  at: string,
+  line: readonly Price[],
+  reported: Reported,
   problems: Problem[],
-): Compared | null {
-  const { terms, catalogue } = planning;
-  const line = priceLine(catalogue, query);
-  const { valid, near } = pricesAround(line, message.operationAt, terms.graceHours);
-  const agrees = (ours: number) => Math.abs(ours - theirs) <= terms.toleranceMinor;
-  if (valid !== null && agrees(valid.amountMinor)) {
-    return { ourPriceMinor: valid.amountMinor, bookedMinor: theirs, notes: [] };
+): Compared {
+  const { pricePolicy, toleranceMinor, graceHours, currency } = planning.terms;
+  const { valid, near } = pricesAround(line, at, graceHours);
+  const agrees = (price: Price) =>
+    Math.abs(price.amountMinor - against(reported, price.amountMinor).bookedMinor) <=
+    toleranceMinor;
+  const ours = valid?.amountMinor ?? null;
+  if (valid !== null && agrees(valid)) {
+    return { ourPriceMinor: ours, ...against(reported, valid.amountMinor), notes: [] };
   }
-  const within = near.find((price) => agrees(price.amountMinor));
-  const params = {
-    ours: valid?.amountMinor ?? null,
-    reported: theirs,
-    currency: terms.currency,
-  };
+  const implied = impliedCommission(reported.rule, reported.priceMinor, reported.terms);
+  const told = theirs(reported, reported.commissionMinor ?? implied);
+  const params = { ours, reported: told.bookedMinor, currency };
+  const within = near.find(agrees);
   if (within !== undefined) {
     const notes = [problem('price.grace', params)];
-    return { ourPriceMinor: within.amountMinor, bookedMinor: theirs, notes };
+    return {
+      ourPriceMinor: within.amountMinor,
+      ...against(reported, within.amountMinor),
+      notes,
+    };
   }
-  if (terms.pricePolicy === 'reseller') {
-    const notes = [problem('price.booked_theirs', params)];
-    return { ourPriceMinor: valid?.amountMinor ?? null, bookedMinor: theirs, notes };
+  if (pricePolicy === 'reseller') {
+    return { ourPriceMinor: ours, ...told, notes: [problem('price.booked_theirs', params)] };
   }
   if (valid === null) {
     problems.push(problem('price.missing', params));
-    return { ourPriceMinor: null, bookedMinor: theirs, notes: [] };
-  }
-  if (terms.pricePolicy === 'ours') {
+  } else if (pricePolicy === 'ours') {
+    const commissionMinor =
+      reported.commissionMinor ?? commissionAmount(reported.rule, valid.amountMinor);
     const notes = [problem('price.booked_ours', params)];
-    return { ourPriceMinor: valid.amountMinor, bookedMinor: valid.amountMinor, notes };
+    return { ourPriceMinor: ours, bookedMinor: valid.amountMinor, commissionMinor, notes };
+  } else {
+    problems.push(problem('price.differs', params));
   }
-  problems.push(problem('price.differs', params));
-  return { ourPriceMinor: valid.amountMinor, bookedMinor: theirs, notes: [] };
+  return { ourPriceMinor: ours, ...told, notes: [] };
 }

@@ -1,14 +1,18 @@
+import { bookOperation } from './book-money.ts';
+import { endOf, findTicket } from './find-ticket.ts';
 import type { Message } from './message.ts';
-import type { Decision, Planning } from './plan.ts';
-import { applied, openRoot, problem, refused, setCode } from './plan.ts';
-import { countsInLedger } from './plan-sale.ts';
+import { certainlyBefore } from './message.ts';
+import type { Decision, InterfaceTerms, Planning } from './plan.ts';
+import { applied, problem, refused } from './plan.ts';
+import { revoke } from './plan-codes.ts';
 import { giveBack } from './plan-stock.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, TicketState } from './state.ts';
 
 /**
  * Cancellations and refunds. A cancellation voids the ticket whatever is given back; a refund in
- * full is a cancellation, in part it leaves ticket, seat and code. Either waits for its sale.
+ * full is a cancellation, in part it leaves ticket, seat and code. Either waits for its sale, and
+ * either may come after the end of its ticket: fees given back later, or a message that was late.
  */
 export function planReturn(
   planning: Planning,
@@ -16,137 +20,161 @@ export function planReturn(
   mappingProblems: readonly Problem[],
 ): Decision {
   const { message } = candidate;
-  const found = livingTicket(planning, candidate, mappingProblems);
-  if ('decision' in found) return found.decision;
+  const found = findTicket(planning, message, message.ticket);
+  // What cannot be mapped either is told at once: its sale will meet the same gap.
+  if ('refusal' in found) return withMapping(found.refusal, mappingProblems);
   const { ticket } = found;
+  const late = ticket.state !== 'valid' ? lateReturn(planning, message, ticket) : 'as-usual';
+  if (late === 'of-another-sale') {
+    return refused([...mappingProblems, problem('sale.missing', { ticket: message.ticket })]);
+  }
+  if (late === 'within-the-rest') {
+    bookWithinTheRest(planning, candidate, ticket);
+    return applied('refund');
+  }
   const problems = checkReturn(planning, candidate, ticket);
-  const open = problems.filter((one) => !candidate.accepted.has(one.code));
-  if (open.length > 0) return refused(open);
-  const left = ticket.bookedMinor - ticket.refundedMinor;
-  const givenBack = message.givenBackMinor ?? (message.kind === 'cancellation' ? left : 0);
-  const whole = message.kind === 'cancellation' || message.releasesPlace || givenBack === left;
-  bookReturn(planning, candidate, ticket, givenBack, whole);
-  if (whole) voidTicket(planning, message, ticket);
-  return applied(whole ? 'cancellation' : 'refund');
+  if (problems.length > 0) return refused(problems);
+  return applied(bookReturn(planning, candidate, ticket));
 }
 
-type Found = { ticket: TicketState } | { decision: Decision };
+/** Only a message that waits for its sale tells its own gaps; behind a root they are the root's. */
+export function withMapping(
+  refusal: ReturnType<typeof refused>,
+  mappingProblems: readonly Problem[],
+): ReturnType<typeof refused> {
+  if (refusal.rootMessageId !== null) return refusal;
+  return { ...refusal, problems: [...mappingProblems, ...refusal.problems] };
+}
 
-/** The living ticket that a later operation is about, or why there is none. */
-export function livingTicket(
+/** What may stop a return of this ticket, all at once, less what a person accepted. */
+export function checkReturn(
   planning: Planning,
   candidate: Candidate,
-  mappingProblems: readonly Problem[],
-  number = candidate.message.ticket,
-): Found {
-  const ticket = planning.state.tickets.get(number);
-  if (ticket?.state === 'valid') return { ticket };
-  const root = openRoot(planning, number, ['sale', 'exchange']);
-  if (root !== null) {
-    return { decision: refused([problem('blocked.behind', { ticket: number })], root) };
-  }
-  // What cannot be mapped either is told at once: its sale will meet the same gap.
-  const waiting = problem('sale.missing', { ticket: number });
-  return { decision: refused([...mappingProblems, waiting]) };
-}
-
-function checkReturn(planning: Planning, candidate: Candidate, ticket: TicketState): Problem[] {
+  ticket: TicketState,
+): Problem[] {
   const { message } = candidate;
   const problems: Problem[] = [];
-  if (message.currency !== null && message.currency !== ticket.currency) {
-    problems.push(
-      problem('currency.differs', { reported: message.currency, ours: ticket.currency }),
-    );
+  const { currency } = ticket;
+  if (message.currency !== null && message.currency !== currency) {
+    problems.push(problem('currency.differs', { reported: message.currency, ours: currency }));
   }
-  const givenBack = message.givenBackMinor ?? 0;
-  if (givenBack < 0) {
-    problems.push(problem('price.negative', { reported: givenBack, currency: ticket.currency }));
-  }
-  const left = ticket.bookedMinor - ticket.refundedMinor;
-  if (givenBack > left) {
-    problems.push(
-      problem('refund.exceeds', { reported: givenBack, left, currency: ticket.currency }),
-    );
+  const amount = message.givenBackMinor ?? 0;
+  if (amount < 0) problems.push(problem('price.negative', { reported: amount, currency }));
+  if (amount > 0 && ticket.refundedMinor + amount > mostBack(ticket)) {
+    const { priceMinor: price, refundedMinor: refunded } = ticket;
+    problems.push(problem('refund.exceeds', { amount, price, refunded, currency }));
   }
   const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
   if (performance?.state === 'closed') {
     const params = { performance: performance.code, state: performance.state };
     problems.push(problem('performance.closed', params));
   }
-  return problems;
+  return problems.filter((one) => !candidate.accepted.has(one.code));
 }
 
-function bookReturn(
+/** A spectator never gets more than was paid, nor, after parts that we booked, more than is left. */
+function mostBack(ticket: TicketState): number {
+  return Math.max(ticket.priceMinor, ticket.refundedMinor);
+}
+
+/** Whether this return alone ends a ticket that nothing was given back of yet. */
+export function isWholeReturn(
+  terms: InterfaceTerms,
+  message: Message,
+  ticket: TicketState,
+): boolean {
+  if (message.kind === 'cancellation' || message.releasesPlace) return true;
+  return ticket.refundedMinor + (message.givenBackMinor ?? 0) >= paidForPlace(terms, ticket);
+}
+
+/** What the spectator paid for the place: a commission on top may be kept by the reseller. */
+function paidForPlace(terms: InterfaceTerms, ticket: TicketState): number {
+  const { priceMinor, commissionMinor, commissionOnTop } = ticket;
+  return commissionOnTop && terms.includesCommission ? priceMinor - commissionMinor : priceMinor;
+}
+
+/**
+ * The amount in the terms of what was booked: all that is left when all that was paid for the
+ * place is given back, for the price paid and the price booked need not be the same.
+ */
+function bookedAmount(terms: InterfaceTerms, message: Message, ticket: TicketState): number {
+  const left = ticket.bookedMinor - ticket.refundedMinor;
+  const reported = message.givenBackMinor ?? (message.kind === 'cancellation' ? null : 0);
+  if (reported === null) return left;
+  const all = ticket.refundedMinor + reported >= paidForPlace(terms, ticket);
+  return all ? left : Math.min(reported, left);
+}
+
+/** Books a return that was checked, and ends the ticket where it is whole. */
+export function bookReturn(
   planning: Planning,
   candidate: Candidate,
   ticket: TicketState,
-  givenBackMinor: number,
-  whole: boolean,
-): void {
+): 'cancellation' | 'refund' {
   const { message, messageId } = candidate;
-  const commissionMinor = commissionGivenBack(message, ticket, givenBackMinor, whole);
-  const sums = { amountMinor: -givenBackMinor, commissionMinor: -commissionMinor };
-  planning.plan.operations.push({
-    ticketId: ticket.id,
-    kind: whole ? 'cancellation' : 'refund',
-    operationNumber: message.operationNumber,
-    operationAt: message.operationAt,
-    ...sums,
-    currency: ticket.currency,
-    messageId,
-    detail: null,
-  });
-  ticket.refundedMinor += givenBackMinor;
-  if (ticket.fresh === null) ticket.changed = true;
-  if (ticket.isTest || !countsInLedger(planning, ticket.soldAt)) return;
-  const entry = {
-    currency: ticket.currency,
-    ticketId: ticket.id,
-    performanceId: ticket.performanceId,
-    operationAt: message.operationAt,
-  };
-  if (givenBackMinor !== 0) {
-    planning.plan.ledger.push({ ...entry, kind: 'refund', amountMinor: -givenBackMinor });
-  }
-  if (commissionMinor !== 0 && !ticket.commissionOnTop) {
-    planning.plan.ledger.push({ ...entry, kind: 'commission', amountMinor: commissionMinor });
-  }
+  const whole = isWholeReturn(planning.terms, message, ticket);
+  const amount = bookedAmount(planning.terms, message, ticket);
+  const commission = commissionBack(message, ticket, amount);
+  const kind =
+    (whole && ticket.state === 'valid') || message.kind === 'cancellation'
+      ? 'cancellation'
+      : 'refund';
+  const amounts = { amountMinor: -amount, commissionMinor: -commission };
+  bookOperation(planning, { message, messageId, ticket }, kind, amounts);
+  ticket.refundedMinor += amount;
+  ticket.commissionRefundedMinor += commission;
+  if (whole && ticket.state === 'valid') voidTicket(planning, message, ticket);
+  return kind;
 }
 
-/** Its own amount where reported; else all of it, when all of the price is given back. */
-function commissionGivenBack(
-  message: Message,
-  ticket: TicketState,
-  givenBackMinor: number,
-  whole: boolean,
-): number {
+/** Its own amount where reported; else what is left of it, once all of the price is given back. */
+function commissionBack(message: Message, ticket: TicketState, amountMinor: number): number {
   if (message.commissionMinor !== null) return message.commissionMinor;
-  return whole && givenBackMinor === ticket.bookedMinor ? ticket.commissionMinor : 0;
+  const all = ticket.refundedMinor + amountMinor === ticket.bookedMinor;
+  return all ? ticket.commissionMinor - ticket.commissionRefundedMinor : 0;
 }
 
 /** Ends a ticket: code revoked, place back in the reseller's allotment. */
 function voidTicket(planning: Planning, message: Message, ticket: TicketState): void {
   ticket.state = 'cancelled';
   ticket.cancelledAt = message.operationAt;
-  if (ticket.fresh === null) ticket.changed = true;
   giveBack(planning, ticket);
   if (ticket.barcode !== null) revoke(planning, ticket, ticket.barcode, 'cancellation');
 }
 
-export function revoke(
-  planning: Planning,
-  ticket: TicketState,
-  barcode: string,
-  reason: string,
-): void {
-  const known = planning.state.codes.get(barcode);
-  // A code that has passed to another ticket is that one's.
-  if (known !== undefined && known.ticketId !== null && known.ticketId !== ticket.id) return;
-  setCode(planning, barcode, 'revoked', reason, 'ticket', {
-    ticketId: ticket.id,
-    messageId: null,
-    productId: ticket.productId,
-    performanceId: ticket.performanceId,
-    day: known?.day ?? null,
-  });
+type Late = 'as-usual' | 'within-the-rest' | 'of-another-sale';
+
+/** A return whose ticket has ended already. */
+function lateReturn(planning: Planning, message: Message, ticket: TicketState): Late {
+  const end = endOf(planning, ticket);
+  // A ticket is cancelled once: another cancellation is for a sale that is not here yet. After
+  // refunds in full it only says so once more.
+  if (message.kind === 'cancellation') {
+    return end.kind === 'refund' ? 'as-usual' : 'of-another-sale';
+  }
+  const amount = message.givenBackMinor ?? 0;
+  if (ticket.refundedMinor + amount <= mostBack(ticket) && amount <= leftOf(ticket)) {
+    return 'as-usual';
+  }
+  const after = certainlyBefore(end.point, message);
+  if (after) return 'of-another-sale';
+  return end.gaveRest && amount <= ticket.priceMinor ? 'within-the-rest' : 'as-usual';
+}
+
+function leftOf(ticket: TicketState): number {
+  return ticket.bookedMinor - ticket.refundedMinor;
+}
+
+/**
+ * A refund in part, told after the end that gave back "the rest": the rest was smaller by it, and
+ * the sums stay. Both are traced, for the trace is never rewritten.
+ */
+function bookWithinTheRest(planning: Planning, candidate: Candidate, ticket: TicketState): void {
+  const { message, messageId } = candidate;
+  const amount = Math.min(message.givenBackMinor ?? 0, ticket.refundedMinor);
+  const operation = { message, messageId, ticket };
+  bookOperation(planning, operation, 'refund', { amountMinor: -amount, commissionMinor: 0 });
+  const kind = ticket.state === 'exchanged' ? 'exchange' : 'cancellation';
+  const back = { amountMinor: amount, commissionMinor: 0 };
+  bookOperation(planning, operation, kind, back, { rest: 'smaller' });
 }

@@ -1,8 +1,7 @@
 import type { Product } from '../catalogue/catalogue.ts';
-import { isPass } from '../catalogue/catalogue.ts';
 import type { Message } from './message.ts';
 import type { Planning } from './plan.ts';
-import { openRoot, problem } from './plan.ts';
+import { openEnd, problem, rootOf } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Resolved } from './resolve.ts';
 import type { CounterState, QuotaState, SeatState, TicketState } from './state.ts';
@@ -10,14 +9,14 @@ import { placeKey, quotaKey } from './state.ts';
 
 /** What a sale will take: one numbered seat, or one of each counter from a contingent. */
 export type Taking =
-  | { type: 'seat'; seat: SeatState; past: boolean; adopted: boolean }
-  | { type: 'counters'; quotas: readonly QuotaState[]; pushed: boolean };
+  | { type: 'seat'; seat: SeatState; adopted: boolean }
+  | { type: 'counters'; quotas: readonly QuotaState[] };
 
 export interface TakingAnswer {
+  /** Known even where it cannot be taken, as long as we have such a place. */
   taking: Taking | null;
   problems: Problem[];
   rootMessageId: number | null;
-  /** Known even when it cannot be taken: cases say what they touch. */
   seatId: number | null;
   counterId: number | null;
 }
@@ -30,11 +29,17 @@ const nothing: TakingAnswer = {
   counterId: null,
 };
 
-export function findTaking(planning: Planning, message: Message, resolved: Resolved): TakingAnswer {
+/** `leaving`: the ticket that an exchange ends, whose own place the new one may take. */
+export function findTaking(
+  planning: Planning,
+  message: Message,
+  resolved: Resolved,
+  leaving: TicketState | null = null,
+): TakingAnswer {
   if (resolved.place === null || resolved.product === null) return nothing;
   return resolved.place.type === 'seat'
-    ? findSeat(planning, message, resolved, resolved.place)
-    : findCounters(planning, message, resolved);
+    ? findSeat(planning, message, resolved, resolved.place, leaving)
+    : findCounters(planning, message, resolved, leaving);
 }
 
 function findSeat(
@@ -42,33 +47,29 @@ function findSeat(
   message: Message,
   resolved: Resolved,
   place: { blockId: number; parents: readonly string[]; seasonId: number },
+  leaving: TicketState | null,
 ): TakingAnswer {
   const performance = resolved.performance;
   if (performance === null) return nothing;
   const names = planning.resolver.seatNames(message, place);
-  const name = [...place.parents, names?.row ?? message.row, names?.number ?? message.seat].join(
-    '/',
-  );
+  const parts = [...place.parents, names?.row ?? message.row, names?.number ?? message.seat];
+  const name = parts.join('/');
   const seat =
     names === null
       ? undefined
       : planning.state.seats.get(placeKey(performance.id, place.blockId, names.row, names.number));
-  if (seat === undefined)
+  if (seat === undefined) {
     return { ...nothing, problems: [problem('seat.unknown', { seat: name })] };
-  const answer = { ...nothing, seatId: seat.seatId };
+  }
   const category = wrongCategory(planning, seat, resolved, name);
-  if (seat.state === 'sold') return { ...answer, ...soldSeat(planning, message, seat, name) };
-  if (seat.interfaceId !== null && seat.interfaceId !== planning.terms.id) {
-    return { ...answer, problems: [problem('seat.other_contingent', { seat: name }), ...category] };
-  }
-  if (seat.interfaceId === null) {
-    return { ...answer, ...notInAllotment(planning, resolved, seat, name, category) };
-  }
-  if (seat.state !== 'free') {
-    return { ...answer, problems: [problem('seat.not_in_allotment', { seat: name }), ...category] };
-  }
-  if (category.length > 0) return { ...answer, problems: category };
-  return { ...answer, taking: { type: 'seat', seat, past: false, adopted: false } };
+  const { problem: conflict, root } = seatConflict(planning, resolved, seat, name, leaving);
+  return {
+    taking: { type: 'seat', seat, adopted: seat.interfaceId === null },
+    problems: conflict === null ? category : [conflict, ...category],
+    rootMessageId: root,
+    seatId: seat.seatId,
+    counterId: null,
+  };
 }
 
 /** The reseller holds the seat under the category that was sent, whatever changed here since. */
@@ -84,105 +85,114 @@ function wrongCategory(
   return [problem('seat.wrong_category', { seat: name, reported: resolved.category.code, ours })];
 }
 
+interface SeatConflict {
+  problem: Problem | null;
+  root: number | null;
+}
+
 /**
- * A seat of this interface's contingent that was never exported is taken with a warning (a house
- * that starts in mid-season, or an answer that was lost); every other one is a case.
+ * Why a seat cannot be taken. One of this interface's contingent that was never exported can be (a
+ * house that starts in mid-season, or an answer that was lost); every other one is a case.
  */
-function notInAllotment(
+function seatConflict(
   planning: Planning,
   resolved: Resolved,
   seat: SeatState,
   name: string,
-  category: Problem[],
-): Partial<TakingAnswer> {
-  if (seat.state !== 'free') {
-    return { problems: [problem('seat.not_in_allotment', { seat: name }), ...category] };
+  leaving: TicketState | null,
+): SeatConflict {
+  const conflict = (found: Problem | null, root: number | null = null) => ({
+    problem: found,
+    root,
+  });
+  const holder = seat.ticket;
+  if (holder !== null && holder === leaving) return conflict(null);
+  if (seat.state === 'sold') {
+    const open = holder === null ? undefined : openEnd(planning, holder.number);
+    if (holder !== null && open !== undefined) {
+      const params = { seat: name, ticket: holder.number };
+      return conflict(problem('blocked.behind', params), rootOf(open));
+    }
+    const by = holder?.number ?? seat.ownReference ?? '';
+    return conflict(problem('seat.sold', { seat: name, holder: by }));
   }
-  const ours = seat.contingentId !== null && resolved.contingentIds.includes(seat.contingentId);
-  if (!ours) {
-    const contingent = planning.catalogue.contingentById.get(seat.contingentId ?? 0)?.code ?? '';
-    return {
-      problems: [problem('seat.other_contingent', { seat: name, contingent }), ...category],
-    };
+  const contingent = planning.catalogue.contingentById.get(seat.contingentId ?? 0)?.code ?? '';
+  const elsewhere =
+    seat.interfaceId === null
+      ? seat.contingentId !== null && !resolved.contingentIds.includes(seat.contingentId)
+      : seat.interfaceId !== planning.terms.id;
+  if (elsewhere) return conflict(problem('seat.other_contingent', { seat: name, contingent }));
+  const closed = seat.interfaceId === null && seat.contingentId === null;
+  if (closed || seat.state !== 'free') {
+    return conflict(problem('seat.not_in_allotment', { seat: name }));
   }
-  if (category.length > 0) return { problems: category };
-  return { taking: { type: 'seat', seat, past: false, adopted: true } };
+  return conflict(null);
 }
 
-/** A seat that another ticket holds: a follower, a thing of the past, or a conflict. */
-function soldSeat(
+function findCounters(
   planning: Planning,
   message: Message,
-  seat: SeatState,
-  name: string,
-): Partial<TakingAnswer> {
-  const holder = seat.ticket;
-  if (holder === null) return { problems: [problem('seat.sold', { seat: name, holder: '' })] };
-  const root = openRoot(planning, holder.number, ['cancellation', 'exchange', 'refund']);
-  if (root !== null) {
-    return {
-      problems: [problem('blocked.behind', { seat: name, ticket: holder.number })],
-      rootMessageId: root,
-    };
-  }
-  if (givenBackBefore(planning, message, holder)) {
-    return { taking: { type: 'seat', seat, past: true, adopted: false } };
-  }
-  return { problems: [problem('seat.sold', { seat: name, holder: holder.number })] };
-}
-
-/** True when this sale's own cancellation is at hand and older than the holder's purchase. */
-function givenBackBefore(planning: Planning, message: Message, holder: TicketState): boolean {
-  const waiting = planning.ahead.get(message.ticket) ?? [];
-  return waiting.some(({ message: other }) => {
-    if (other.kind !== 'cancellation') return false;
-    if ((other.givenBackMinor ?? 0) > (message.priceMinor ?? 0)) return false;
-    return other.operationNumber !== null && holder.operationNumber !== null
-      ? other.operationNumber < holder.operationNumber
-      : other.operationAt <= holder.soldAt;
-  });
-}
-
-function findCounters(planning: Planning, message: Message, resolved: Resolved): TakingAnswer {
-  const product = resolved.product as Product;
+  resolved: Resolved,
+  leaving: TicketState | null,
+): TakingAnswer {
   const counters = countersFor(planning, resolved);
   const counterId = counters[0]?.id ?? null;
   const place = message.start ?? message.product;
-  if (counters.length === 0) {
-    return { ...nothing, problems: [problem('count.over', { place, left: 0 })] };
-  }
-  const pushed = !isPass(product.kind) && planning.terms.handOver.zones === 'push';
-  const order =
-    resolved.contingentId === null
-      ? resolved.contingentIds
-      : [
-          resolved.contingentId,
-          ...resolved.contingentIds.filter((c) => c !== resolved.contingentId),
-        ];
-  for (const contingentId of resolved.contingentId === null ? order : order.slice(0, 1)) {
+  const over = (taking: Taking | null, left: number): TakingAnswer => ({
+    ...nothing,
+    counterId,
+    taking,
+    problems: [problem('count.over', { place, left })],
+  });
+  if (counters.length === 0) return over(null, 0);
+  const { contingentId, contingentIds } = resolved;
+  let first: Taking | null = null;
+  for (const id of contingentId === null ? contingentIds : [contingentId]) {
     const quotas = counters.flatMap(
-      (counter) => planning.state.quotas.get(quotaKey(counter.id, contingentId)) ?? [],
+      (counter) => planning.state.quotas.get(quotaKey(counter.id, id)) ?? [],
     );
     if (quotas.length !== counters.length) continue;
-    const room = quotas.every((quota) => left(planning, quota, pushed) > 0);
-    if (room) return { ...nothing, counterId, taking: { type: 'counters', quotas, pushed } };
+    const taking: Taking = { type: 'counters', quotas };
+    if (quotas.every((quota) => left(planning, resolved, quota, leaving) > 0)) {
+      return { ...nothing, counterId, taking };
+    }
+    first ??= taking;
   }
-  return { ...nothing, counterId, problems: [problem('count.over', { place, left: 0 })] };
+  return over(first, 0);
+}
+
+/**
+ * Whether this reseller holds counted places by number: then it sells from what it holds, and a
+ * sale beyond that is a case. What was never handed over is only checked against the share.
+ */
+function isHandedOver(planning: Planning, quota: QuotaState, productId: number): boolean {
+  const { terms, catalogue } = planning;
+  if (quota.interfaceId !== terms.id) return false;
+  const { zones, datedPasses, undatedPasses } = terms.handOver;
+  const kind = catalogue.productById.get(productId)?.kind;
+  const how = kind === 'visit_pass' ? datedPasses : kind === 'open_pass' ? undatedPasses : zones;
+  return how === 'push';
 }
 
 /** Places that a sale may still take from a share of a counter. */
-function left(planning: Planning, quota: QuotaState, pushed: boolean): number {
+function left(
+  planning: Planning,
+  resolved: Resolved,
+  quota: QuotaState,
+  leaving: TicketState | null,
+): number {
   const counter = planning.state.counters.get(quota.counterId) as CounterState;
+  const own = leaving?.counterIds.includes(counter.id) === true && !leaving.past ? 1 : 0;
+  const ownShare = leaving?.contingentId === quota.contingentId ? own : 0;
   const capacity =
     counter.capacity === null
       ? Number.POSITIVE_INFINITY
-      : counter.capacity - counter.sold - counter.held - counter.blocked;
-  // What was handed over is the reseller's to sell; what was not is checked against the share.
-  const share =
-    pushed && quota.allotted > 0
-      ? quota.allotted
-      : quota.quota - quota.sold - quota.held - quota.allotted;
-  return Math.min(capacity, share);
+      : counter.capacity - counter.sold - counter.held - counter.blocked + own;
+  const handedOver = isHandedOver(planning, quota, (resolved.product as Product).id);
+  const share = handedOver
+    ? quota.allotted
+    : quota.quota - quota.sold - quota.held - quota.allotted;
+  return Math.min(capacity, share + ownShare);
 }
 
 /** The counters that a ticket takes: a zone, an undated pass, or every day of a dated pass. */
@@ -196,12 +206,13 @@ export function countersFor(planning: Planning, resolved: Resolved): readonly Co
   return found;
 }
 
+/** Puts a ticket on its place. One that is over already (`past`) leaves the place as it is. */
 export function take(planning: Planning, taking: Taking, ticket: TicketState): void {
   const { plan } = planning;
   if (taking.type === 'seat') {
     const { seat } = taking;
     plan.movements.push({ ...movement('sold', ticket), seatId: seat.seatId });
-    if (taking.past) return;
+    if (ticket.past) return;
     if (seat.interfaceId === null) {
       // Adopted: sold and given back, it stays with the reseller that sold it.
       seat.interfaceId = planning.terms.id;
@@ -215,30 +226,31 @@ export function take(planning: Planning, taking: Taking, ticket: TicketState): v
     return;
   }
   for (const quota of taking.quotas) {
-    const fromAllotment = taking.pushed && quota.allotted > 0;
-    moveQuota(planning, quota, 1, fromAllotment ? -1 : 0);
     plan.movements.push({ ...movement('sold', ticket), counterId: quota.counterId });
+    if (ticket.past) continue;
+    const handedOver = isHandedOver(planning, quota, ticket.productId);
+    moveQuota(planning, quota, 1, handedOver ? -1 : 0);
   }
 }
 
 /** Gives a ticket's places back: to the reseller's allotment, always. */
 export function giveBack(planning: Planning, ticket: TicketState): void {
-  const { state, plan, terms } = planning;
+  const { state, plan } = planning;
   if (ticket.seatId !== null) {
     plan.movements.push({ ...movement('cancelled', ticket), seatId: ticket.seatId });
-    if (ticket.past) return;
     const seat = state.seatsByTicket.get(ticket.id);
-    if (seat === undefined || seat.ticket?.id !== ticket.id) return;
+    if (ticket.past || seat === undefined || seat.ticket?.id !== ticket.id) return;
     seat.state = 'free';
     seat.ticket = null;
     seat.changed = true;
     return;
   }
-  const pushed = ticket.performanceId !== null && terms.handOver.zones === 'push';
   for (const counterId of ticket.counterIds) {
-    const quota = state.quotas.get(quotaKey(counterId, ticket.contingentId ?? 0));
-    if (quota !== undefined) moveQuota(planning, quota, -1, pushed ? 1 : 0);
     plan.movements.push({ ...movement('cancelled', ticket), counterId });
+    const quota = state.quotas.get(quotaKey(counterId, ticket.contingentId ?? 0));
+    if (ticket.past || quota === undefined) continue;
+    const handedOver = isHandedOver(planning, quota, ticket.productId);
+    moveQuota(planning, quota, -1, handedOver ? 1 : 0);
   }
 }
 

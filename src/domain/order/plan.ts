@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Message } from './message.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved, Resolver, UnseenValue } from './resolve.ts';
-import type { BatchState, Candidate, CodeState, OpenCase, TicketState } from './state.ts';
+import type { BatchState, Candidate, OpenCase, TicketState } from './state.ts';
 
 /** What the planner needs to know of the interface; amounts in minor units. */
 export interface InterfaceTerms {
@@ -107,6 +107,8 @@ export interface BatchPlan {
   outcomes: { candidate: Candidate; outcome: OutcomeName; problems: readonly Problem[] }[];
   orders: OrderRow[];
   newTickets: TicketState[];
+  /** Numbers that a ticket had before a duplicate got its own. */
+  formerNumbers: { number: string; ticketId: number }[];
   operations: OperationRow[];
   movements: MovementRow[];
   ledger: LedgerRow[];
@@ -128,17 +130,24 @@ export interface Planning {
   state: BatchState;
   plan: BatchPlan;
   nextId: () => number;
-  /** Candidates not decided yet, by ticket: a sale sees that its cancellation is on the way. */
+  /** Candidates not applied yet, by the numbers they name: a sale sees its end coming. */
   ahead: Map<string, Candidate[]>;
+  applied: Set<Candidate>;
+  /** Refused so far; some may pass when what they wait for has. */
+  open: Map<Candidate, Refusal>;
 }
 
 /** The way a decision ends: it was applied, or it could not be. */
-export type Decision =
-  | { applied: true; outcome: OutcomeName }
-  | { applied: false; problems: Problem[]; rootMessageId: number | null };
+export type Decision = { applied: true; outcome: OutcomeName } | Refusal;
+
+export interface Refusal {
+  applied: false;
+  problems: Problem[];
+  rootMessageId: number | null;
+}
 
 export const applied = (outcome: OutcomeName): Decision => ({ applied: true, outcome });
-export const refused = (problems: Problem[], rootMessageId: number | null = null): Decision => ({
+export const refused = (problems: Problem[], rootMessageId: number | null = null): Refusal => ({
   applied: false,
   problems,
   rootMessageId,
@@ -153,6 +162,7 @@ export function emptyPlan(): BatchPlan {
     outcomes: [],
     orders: [],
     newTickets: [],
+    formerNumbers: [],
     operations: [],
     movements: [],
     ledger: [],
@@ -164,70 +174,92 @@ export function emptyPlan(): BatchPlan {
   };
 }
 
-/** The root of a case that the given ticket waits for, if one of these kinds is open. */
-export function openRoot(
-  planning: Planning,
-  ticket: string,
-  kinds: readonly Message['kind'][],
-): number | null {
-  const found = planning.state.cases.get(ticket)?.find((one) => kinds.includes(one.kind));
-  return found === undefined ? null : (found.rootMessageId ?? found.messageId);
+/** Every number that an operation is about. */
+export function numbersOf(message: Message): readonly string[] {
+  const { ticket, replaces } = message;
+  return replaces === null || replaces === ticket ? [ticket] : [ticket, replaces];
 }
 
-export function rememberCase(planning: Planning, ticket: string, open: OpenCase): void {
-  const cases = planning.state.cases.get(ticket);
-  if (cases === undefined) planning.state.cases.set(ticket, [open]);
-  else if (!cases.some((one) => one.messageId === open.messageId)) cases.push(open);
+/** Its root, or itself. */
+export function rootOf(open: OpenCase): number {
+  return open.rootMessageId ?? open.messageId;
 }
 
-export function forgetCase(planning: Planning, ticket: string, messageId: number): void {
-  const cases = planning.state.cases.get(ticket);
-  if (cases === undefined) return;
-  planning.state.cases.set(
-    ticket,
-    cases.filter((one) => one.messageId !== messageId),
-  );
+/** An open case that would end the ticket of this number: who wants its place waits for it. */
+export function openEnd(planning: Planning, number: string): OpenCase | undefined {
+  return planning.state.cases
+    .get(number)
+    ?.find(({ message }) =>
+      message.kind === 'exchange'
+        ? (message.replaces ?? message.ticket) === number
+        : message.kind === 'cancellation' || message.kind === 'refund',
+    );
 }
 
-export interface CodeTarget {
-  ticketId: number | null;
-  messageId: number | null;
-  productId: number | null;
-  performanceId: number | null;
-  day: string | null;
-}
-
-/** Puts a code into a state, creating it where it is new to the house. */
-export function setCode(
-  planning: Planning,
-  code: string,
-  state: CodeState['state'],
-  reason: string | null,
-  source: CodeState['source'],
-  target: CodeTarget,
-): void {
-  const known = planning.state.codes.get(code);
-  if (known === undefined) {
-    planning.state.codes.set(code, {
-      code,
-      state,
-      reason,
-      source,
-      ...target,
-      created: true,
-      changed: false,
-    });
-    return;
+export function rememberCase(state: BatchState, open: OpenCase): void {
+  for (const number of numbersOf(open.message)) {
+    const cases = state.cases.get(number);
+    const known = cases?.find((one) => one.messageId === open.messageId);
+    const { messageId, rootMessageId, message } = open;
+    if (known !== undefined) known.rootMessageId = rootMessageId;
+    else if (cases === undefined) state.cases.set(number, [{ messageId, rootMessageId, message }]);
+    else cases.push({ messageId, rootMessageId, message });
   }
-  const same =
-    known.state === state &&
-    known.reason === reason &&
-    known.source === source &&
-    known.ticketId === target.ticketId &&
-    known.messageId === target.messageId;
-  if (same) return;
-  Object.assign(known, { state, reason, source, ...target });
-  if (!known.created) known.changed = true;
+}
+
+export function forgetCase(state: BatchState, message: Message, messageId: number): void {
+  for (const number of numbersOf(message)) {
+    const cases = state.cases.get(number);
+    if (cases === undefined) continue;
+    state.cases.set(
+      number,
+      cases.filter((one) => one.messageId !== messageId),
+    );
+  }
+}
+
+/** Marks a candidate as done, and remembers what it was for the repeats that follow. */
+export function settle(planning: Planning, candidate: Candidate, outcome: OutcomeName): void {
+  const { plan, state, ahead } = planning;
+  const { message, messageId, isNew } = candidate;
+  planning.applied.add(candidate);
+  planning.open.delete(candidate);
+  plan.outcomes.push({ candidate, outcome, problems: [] });
+  const stored = STORED.has(outcome);
+  if (!isNew) plan.settled.push(candidate);
+  else if (stored) plan.integrated.push(candidate);
+  if (stored) rememberMessage(state, candidate, 'integrated');
+  forgetCase(state, message, messageId);
+  for (const number of numbersOf(message)) {
+    const waiting = ahead.get(number)?.filter((one) => one !== candidate);
+    if (waiting !== undefined) ahead.set(number, waiting);
+  }
+}
+
+const STORED: ReadonlySet<OutcomeName> = new Set([
+  'sale',
+  'cancellation',
+  'refund',
+  'replacement',
+  'exchange',
+  'holder',
+]);
+
+/** Known from now on, also while it is only refused: its repeat must not become a second case. */
+export function rememberMessage(
+  state: BatchState,
+  candidate: Candidate,
+  name: 'integrated' | 'quarantined',
+): void {
+  const { ticket } = candidate.message;
+  const list = state.known.get(ticket) ?? [];
+  const own = list.find((one) => one.id === candidate.messageId);
+  if (own === undefined) {
+    list.push({ id: candidate.messageId, state: name, content: candidate.message });
+    state.known.set(ticket, list);
+  } else {
+    own.state = name;
+  }
 }
 
 export function touchedResolved(resolved: Resolved): {

@@ -17,7 +17,9 @@ export function resolvePlace(
 ): ResolvedPlace | null {
   if (where.product.kind === 'open_pass') return { type: 'pass' };
   if (where.product.kind === 'visit_pass') {
-    if (message.start === null) return null;
+    if (message.start === null) {
+      return findings.missingWord(message, 'performance', where.product.code);
+    }
     const time = message.start.slice(11, 16);
     return { type: 'day', day: message.start.slice(0, 10), slot: time === '' ? null : time };
   }
@@ -56,7 +58,9 @@ function resolveSeat(
     }
     block = blocks[answer.candidate];
   }
-  if (block === undefined) return findings.missing('block', '', configuration?.code ?? '');
+  if (block === undefined) {
+    return findings.missingWord(message, 'block', configuration?.code ?? '');
+  }
   const { seasonId } = where.product;
   return { type: 'seat', blockId: block.id, parents: path(block), seasonId };
 }
@@ -79,10 +83,14 @@ function resolveZone(
         code: 'seat.missing',
         params: { category: where.category.code },
       });
-    } else if (message.category === null && zones.length === 1) {
+      return null;
+    }
+    if (message.category === null && zones.length === 1) {
       return { type: 'zone', zoneId: (zones[0] as Zone).id };
     }
-    return null;
+    // A category that could not be read was told already.
+    if (message.category !== null && where.category === null) return null;
+    return findings.missingWord(message, 'block', configuration?.code ?? '');
   }
   const answer = vocabulary.resolve('block', message.block, {
     seasonId: where.product.seasonId,

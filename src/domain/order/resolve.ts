@@ -1,3 +1,4 @@
+import { businessDay } from '../access/business-day.ts';
 import type {
   Catalogue,
   Performance,
@@ -61,8 +62,15 @@ export class Findings {
 
   missing(word: MappingWord, value: string, parent: string): null {
     this.problems.push({ code: 'mapping.missing', params: { word, value, parent } });
-    this.unseen.push({ word, value, parent });
+    // A word that is not there at all cannot be mapped: nothing for the queue.
+    if (value !== '') this.unseen.push({ word, value, parent });
     return null;
+  }
+
+  /** A sale without a word that it needs; other operations may leave it out. */
+  missingWord(message: Message, word: MappingWord, parent: string): null {
+    const entry = message.kind === 'sale' || message.kind === 'exchange';
+    return entry ? this.missing(word, '', parent) : null;
   }
 
   ambiguous(word: MappingWord, value: string, names: readonly string[]): null {
@@ -111,7 +119,7 @@ export class Resolver {
     const remembered = this.#memo.get(key);
     if (remembered) return remembered;
     const resolved = this.#resolve(message);
-    if (resolved.product === null || !isPass(resolved.product.kind)) {
+    if (!this.#mayBePass(message)) {
       if (this.#memo.size > 20_000) this.#memo.clear();
       this.#memo.set(key, resolved);
     }
@@ -203,16 +211,21 @@ export class Resolver {
     };
   }
 
+  /** The instant of the sale decides between passes of two seasons: nothing to remember. */
+  #mayBePass(message: Message): boolean {
+    const { catalogue, vocabulary } = this.input;
+    const answer = vocabulary.resolveProducts(message.product, catalogue.productsByCode);
+    return 'found' in answer && answer.found.some((product) => isPass(product.kind));
+  }
+
   #event(message: Message): Event {
-    const key =
-      `${message.product}\n${message.performance}\n${message.start}\n${message.hall}\n` +
-      `${message.performance === null && message.start === null ? message.operationAt : ''}`;
+    const key = `${message.product}\n${message.performance}\n${message.start}\n${message.hall}`;
     const remembered = this.#events.get(key);
     if (remembered) return remembered;
     const findings = new Findings();
     const products = this.#products(message, findings);
     const event = this.#performance(message, products, findings);
-    if (event.product === null || !isPass(event.product.kind)) {
+    if (!products.some((product) => isPass(product.kind))) {
       if (this.#events.size > 20_000) this.#events.clear();
       this.#events.set(key, event);
     }
@@ -233,7 +246,7 @@ export class Resolver {
     const events = products.filter((product) => !isPass(product.kind));
     const passes = products.filter((product) => isPass(product.kind) && passFits(product, message));
     const matches: Performance[] = [];
-    for (const product of events) matches.push(...this.#performancesOf(product, message));
+    for (const product of events) matches.push(...this.#performancesOf(product, message, findings));
     const [first, second] = matches;
     if (first !== undefined && second === undefined && passes.length === 0) {
       const product = this.input.catalogue.productById.get(first.productId) ?? null;
@@ -242,33 +255,23 @@ export class Resolver {
     if (first === undefined && passes.length === 1) {
       return { product: passes[0] ?? null, performance: null, findings };
     }
-    if (first === undefined) {
-      const product = products.length === 1 ? (products[0] ?? null) : null;
-      // A product without performances of its own (a season ticket) is refused for its kind.
-      const performed = product?.kind === 'event' || product?.kind === 'competition';
-      if (products.length > 0 && (performed || product === null)) {
-        findings.missing(
-          'performance',
-          message.performance ?? message.start ?? '',
-          message.product,
-        );
+    const only = products.length === 1 ? (products[0] ?? null) : null;
+    if (first === undefined && passes.length === 0) {
+      // What has no performances of its own is refused for its kind, or for its validity.
+      const performed = only?.kind === 'event' || only?.kind === 'competition';
+      if (products.length > 0 && (performed || only === null)) {
+        const value = message.performance ?? message.start ?? '';
+        findings.missing('performance', value, message.product);
       }
-      return { product, performance: null, findings };
+      return { product: only, performance: null, findings };
     }
-    const names = matches.map((performance) => performance.code);
-    findings.ambiguous('performance', message.start ?? '', [
-      ...names,
-      ...passes.map((p) => p.code),
-    ]);
-    return {
-      product: events.length === 1 ? (events[0] ?? null) : null,
-      performance: null,
-      findings,
-    };
+    const names = [...matches, ...passes].map(({ code }) => code);
+    findings.ambiguous('performance', message.performance ?? message.start ?? '', names);
+    return { product: only, performance: null, findings };
   }
 
   /** Its own mapping line, else the local start, and the hall when two start together. */
-  #performancesOf(product: Product, message: Message): readonly Performance[] {
+  #performancesOf(product: Product, message: Message, findings: Findings): readonly Performance[] {
     const { catalogue, vocabulary } = this.input;
     const all = catalogue.performancesByProduct.get(product.id) ?? [];
     if (message.performance !== null) {
@@ -290,6 +293,7 @@ export class Resolver {
       seasonId: product.seasonId,
       candidates: halls.map((hall) => [hall?.code ?? '']),
     });
+    if ('missing' in answer) findings.missing('logical_configuration', message.hall, product.code);
     if (!('found' in answer)) return together;
     return together.filter((_, index) => halls[index]?.code === answer.found);
   }
@@ -318,7 +322,8 @@ export class Resolver {
   }
 
   #tariff(message: Message, product: Product | null, findings: Findings): Tariff | null {
-    if (message.tariff === null || product === null) return null;
+    if (product === null) return null;
+    if (message.tariff === null) return findings.missingWord(message, 'tariff', message.product);
     const { catalogue, vocabulary } = this.input;
     const all = catalogue.tariffsBySeason.get(product.seasonId) ?? [];
     // A generic key also names tariffs of members: those for resellers are asked first.
@@ -370,12 +375,22 @@ function addDays(day: string, days: number): string {
 
 /** A code that lives in two seasons is decided, for passes, by validity when it was sold. */
 function passFits(product: Product, message: Message): boolean {
-  const day = message.start?.slice(0, 10) ?? message.operationAt.slice(0, 10);
-  if (product.kind === 'visit_pass') {
-    return (
-      (product.validFrom === null || product.validFrom <= day) &&
-      (product.validUntil === null || day <= product.validUntil)
-    );
+  return invalidDay(product, message) === null;
+}
+
+/**
+ * The day on which a pass is not valid: the day it is for if it is dated, else the day of its sale
+ * in the product's zone, for an undated pass can be bought before it begins. Null: it is valid.
+ */
+export function invalidDay(product: Product, message: Message): string | null {
+  const { validFrom, validUntil } = product;
+  if (product.kind === 'visit_pass' && message.start !== null) {
+    const day = message.start.slice(0, 10);
+    const within =
+      (validFrom === null || validFrom <= day) && (validUntil === null || day <= validUntil);
+    return within ? null : day;
   }
-  return product.validUntil === null || message.operationAt.slice(0, 10) <= product.validUntil;
+  if (validUntil === null) return null;
+  const sold = businessDay(message.operationAt, product.timeZone, '00:00');
+  return sold <= validUntil ? null : sold;
 }

@@ -16,6 +16,8 @@ export interface TicketState {
   productId: number;
   performanceId: number | null;
   seatId: number | null;
+  /** The seat as the reseller sold it, where ours is another (re-seated). */
+  resellerSeatId: number | null;
   counterIds: readonly number[];
   contingentId: number | null;
   currency: string;
@@ -24,14 +26,19 @@ export interface TicketState {
   commissionMinor: number;
   commissionOnTop: boolean;
   refundedMinor: number;
+  /** Commission given back with it. */
+  commissionRefundedMinor: number;
   barcode: string | null;
   lastName: string | null;
   firstName: string | null;
+  nameMissing: boolean;
   soldAt: string;
   operationNumber: number | null;
   isTest: boolean;
   cancelledAt: string | null;
-  /** Not on its seat: sold and given back before the present holder bought it. */
+  /** The message that sold it. */
+  messageId: number;
+  /** Over before it was booked: it never took its place (plan-entry.ts). */
   past: boolean;
   /** What only a new row needs; null for a ticket that was there before this batch. */
   fresh: FreshTicket | null;
@@ -48,10 +55,8 @@ export interface FreshTicket {
   vatHundredths: number;
   vatMinor: number;
   commissionVatMinor: number;
-  nameMissing: boolean;
   outlet: string | null;
   toBeRefunded: boolean;
-  messageId: number;
 }
 
 export interface SeatState {
@@ -137,13 +142,14 @@ export interface Candidate {
 export interface OpenCase {
   messageId: number;
   rootMessageId: number | null;
-  kind: Message['kind'];
+  message: Message;
 }
 
 export interface BatchState {
-  /** The latest generation of each ticket number of the batch. */
-  tickets: Map<string, TicketState>;
-  /** Tickets by id, for seats' holders outside the batch. */
+  /** By id: the tickets that the batch names, and the holders of its seats. */
+  tickets: Map<number, TicketState>;
+  /** Every generation of a number, and what had it before a duplicate got a number of its own. */
+  byNumber: Map<string, TicketState[]>;
   seats: Map<string, SeatState>;
   /** The same seats by the ticket that holds or held them. */
   seatsByTicket: Map<number, SeatState>;
@@ -152,7 +158,7 @@ export interface BatchState {
   codes: Map<string, CodeState>;
   known: Map<string, KnownMessage[]>;
   orders: Map<string, number>;
-  /** Open cases by ticket number, for roots and followers. */
+  /** Open cases by the numbers they name (ticket, replaced ticket), for roots and followers. */
   cases: Map<string, OpenCase[]>;
   /** Balance of the pending account, read only when a ceiling blocks sales. */
   balanceMinor: number | null;
@@ -166,6 +172,12 @@ export function placeKey(
   number: string,
 ): string {
   return `${performanceId}|${blockId}|${row}|${number}`;
+}
+
+export function nameTicket(state: BatchState, number: string, ticket: TicketState): void {
+  const named = state.byNumber.get(number);
+  if (named === undefined) state.byNumber.set(number, [ticket]);
+  else if (!named.includes(ticket)) named.push(ticket);
 }
 
 export function quotaKey(counterId: number, contingentId: number): string {

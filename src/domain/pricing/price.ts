@@ -29,13 +29,22 @@ function validAt<T extends Dated>(rows: readonly T[], at: string): T | null {
   return best;
 }
 
-/** Rows of a performance win over rows of the product as a whole. */
-function mostSpecific<T extends { performanceId: number | null }>(
-  rows: readonly T[],
-  performanceId: number | null,
-): readonly T[] {
-  const own = performanceId === null ? [] : rows.filter((r) => r.performanceId === performanceId);
-  return own.length > 0 ? own : rows.filter((row) => row.performanceId === null);
+/**
+ * Lays lists over one another, the most specific first: each counts from the day its first row is
+ * valid, and before that the next one does.
+ */
+function overlay<T extends Dated>(lists: readonly (readonly T[])[]): readonly T[] {
+  const line: T[] = [];
+  let begun: string | null = null;
+  for (const rows of lists) {
+    const before: string | null = begun;
+    for (const row of rows) {
+      if (before !== null && row.validFrom >= before) continue;
+      line.push(row);
+      if (begun === null || row.validFrom < begun) begun = row.validFrom;
+    }
+  }
+  return line;
 }
 
 export interface PriceQuery {
@@ -46,16 +55,23 @@ export interface PriceQuery {
 }
 
 /**
- * The price list of one place kind, over time. Prices of the performance replace the product's;
- * a pass has no seat category, nor has a price that holds for all of them.
+ * The price list of one kind of place, over time. A price of the seat category wins over one that
+ * holds for all categories, then one of the performance over one of the product.
  */
 export function priceLine(catalogue: Catalogue, query: PriceQuery): readonly Price[] {
+  const { performanceId, seatCategoryId } = query;
   const rows = (catalogue.pricesByProduct.get(query.productId) ?? []).filter(
     (row) => row.tariffId === query.tariffId,
   );
-  const category = rows.filter((row) => row.seatCategoryId === query.seatCategoryId);
-  const line = category.length > 0 ? category : rows.filter((row) => row.seatCategoryId === null);
-  return mostSpecific(line, query.performanceId);
+  const list = (category: number | null, performance: number | null) =>
+    rows.filter((row) => row.seatCategoryId === category && row.performanceId === performance);
+  const categories = seatCategoryId === null ? [null] : [seatCategoryId, null];
+  const performances = performanceId === null ? [null] : [performanceId, null];
+  return overlay(
+    categories.flatMap((category) =>
+      performances.map((performance) => list(category, performance)),
+    ),
+  );
 }
 
 export interface PricesAround {
@@ -85,8 +101,10 @@ export function vatRateAt(
   performanceId: number | null,
   at: string,
 ): number {
-  const rows = mostSpecific(catalogue.vatByProduct.get(productId) ?? [], performanceId);
-  return validAt(rows, at)?.rateHundredths ?? 0;
+  const rows = catalogue.vatByProduct.get(productId) ?? [];
+  const general = rows.filter((row) => row.performanceId === null);
+  const own = performanceId === null ? [] : rows.filter((r) => r.performanceId === performanceId);
+  return validAt(overlay([own, general]), at)?.rateHundredths ?? 0;
 }
 
 export interface CommissionRule {
@@ -123,19 +141,41 @@ export function commissionAmount(rule: CommissionRule | null, priceMinor: number
   return rule.kind === 'amount' ? rule.value : percentOf(priceMinor, rule.value);
 }
 
-export interface Reported {
-  /** What the reseller reported as price. */
-  priceMinor: number;
-  commissionMinor: number;
+/** How a reseller reports a price. */
+export interface ReportedTerms {
   /** Whether the reported price contains the commission. */
   includesCommission: boolean;
   /** Whether the commission comes on top of our price. */
   onTop: boolean;
 }
 
+/**
+ * The commission contained in a reported price, or taken off it, where the reseller reports none.
+ * A percentage is of our price, which the reported one need not be.
+ */
+export function impliedCommission(
+  rule: CommissionRule | null,
+  priceMinor: number,
+  reported: ReportedTerms,
+): number {
+  if (rule === null || rule.kind === 'amount') return rule?.value ?? 0;
+  const { includesCommission, onTop } = reported;
+  const whole = 10_000;
+  if (onTop && includesCommission) {
+    return priceMinor - divideRounded(priceMinor * whole, whole + rule.value);
+  }
+  if (!onTop && !includesCommission && rule.value < whole) {
+    return divideRounded(priceMinor * whole, whole - rule.value) - priceMinor;
+  }
+  return percentOf(priceMinor, rule.value);
+}
+
 /** The reported price brought to the terms of our price list, so that like meets like. */
-export function comparablePrice(reported: Reported): number {
-  const { priceMinor, commissionMinor, includesCommission, onTop } = reported;
+export function comparablePrice(
+  priceMinor: number,
+  commissionMinor: number,
+  { includesCommission, onTop }: ReportedTerms,
+): number {
   if (onTop) return includesCommission ? priceMinor - commissionMinor : priceMinor;
   return includesCommission ? priceMinor : priceMinor + commissionMinor;
 }

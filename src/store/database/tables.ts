@@ -511,6 +511,7 @@ export interface QuarantineRow {
   settled_by: string | null;
   way_out: string | null;
   reason: string | null;
+  replaces: string | null;
 }
 
 export interface ReconciliationRow {
@@ -747,6 +748,14 @@ export interface TicketRow {
   to_be_refunded: Generated<boolean>;
   message_id: number;
   run_id: number;
+  commission_refunded_minor: Generated<number>;
+}
+
+export interface TicketFormerNumberRow {
+  organisation_id: number;
+  reseller_account_id: number;
+  number: string;
+  ticket_id: number;
 }
 
 export interface TicketSeriesRow {
@@ -874,6 +883,7 @@ export interface Tables {
   seat_category: SeatCategoryRow;
   tariff: TariffRow;
   ticket: TicketRow;
+  ticket_former_number: TicketFormerNumberRow;
   ticket_series: TicketSeriesRow;
   unreadable_record: UnreadableRecordRow;
   unseen_value: UnseenValueRow;

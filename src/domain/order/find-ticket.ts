@@ -1,0 +1,157 @@
+import type { Message, OperationPoint } from './message.ts';
+import { certainlyBefore } from './message.ts';
+import type { Planning, Refusal } from './plan.ts';
+import { problem, refused, rootOf } from './plan.ts';
+import type { BatchState, OpenCase, TicketState } from './state.ts';
+import { placeKey } from './state.ts';
+
+/**
+ * Which ticket an operation is about. A number can be sold again, so the order of the operations
+ * decides and never the order of arrival: an operation is about the latest sale before it.
+ */
+
+export type FoundTicket = { ticket: TicketState } | { refusal: Refusal };
+
+export function findTicket(planning: Planning, message: Message, number: string): FoundTicket {
+  const ticket = latestBefore(planning, message, number);
+  const sale = waitingSale(planning, message, number, ticket);
+  if (sale !== null) {
+    return { refusal: refused([problem('blocked.behind', { ticket: number })], rootOf(sale)) };
+  }
+  if (ticket !== null) return { ticket };
+  return { refusal: refused([problem('sale.missing', { ticket: number })]) };
+}
+
+/** The ticket that an operation seems to be about, for what a case shows; null: not here. */
+export function latestTicket(planning: Planning, message: Message): TicketState | null {
+  return latestBefore(planning, message, message.replaces ?? message.ticket);
+}
+
+function latestBefore(planning: Planning, message: Message, number: string): TicketState | null {
+  let best: TicketState | null = null;
+  for (const ticket of planning.state.byNumber.get(number) ?? []) {
+    const point = salePoint(planning.state, ticket);
+    if (certainlyBefore(message, point)) continue;
+    if (!concerns(planning, message, ticket)) continue;
+    if (best === null || isLater(planning.state, ticket, best)) best = ticket;
+  }
+  return best;
+}
+
+/** Later sold; where the order is not certain the living one, then the one that came last. */
+function isLater(state: BatchState, ticket: TicketState, than: TicketState): boolean {
+  const [point, other] = [salePoint(state, ticket), salePoint(state, than)];
+  if (certainlyBefore(other, point)) return true;
+  if (certainlyBefore(point, other)) return false;
+  return than.state !== 'valid' || ticket.state === 'valid';
+}
+
+/** When a ticket was sold, as exactly as the house knows it. */
+export function salePoint(state: BatchState, ticket: TicketState): OperationPoint {
+  const sale = state.known.get(ticket.number)?.find((one) => one.id === ticket.messageId);
+  if (sale !== undefined) return sale.content;
+  const wholeMinute = ticket.soldAt.endsWith(':00.000Z');
+  return {
+    operationNumber: ticket.operationNumber,
+    operationAt: ticket.soldAt,
+    operationPrecision: wholeMinute ? 'minute' : 'second',
+    operationAmbiguous: false,
+  };
+}
+
+/**
+ * A number sold again may stand on another place: an operation that names another place than the
+ * ticket's is not about it, unless it has the ticket's code. An exchange names its new place.
+ */
+function concerns(planning: Planning, message: Message, ticket: TicketState): boolean {
+  if (message.kind === 'exchange') return true;
+  if (message.barcode !== null && message.barcode === ticket.barcode) return true;
+  const { product, performance, place } = planning.resolver.resolve(message);
+  if (product !== null && product.id !== ticket.productId) return false;
+  if (performance === null) return true;
+  if (ticket.performanceId !== null && performance.id !== ticket.performanceId) return false;
+  if (place?.type !== 'seat' || ticket.seatId === null) return true;
+  const names = planning.resolver.seatNames(message, place);
+  if (names === null) return true;
+  const key = placeKey(performance.id, place.blockId, names.row, names.number);
+  const seat = planning.state.seats.get(key);
+  return (
+    seat === undefined || seat.seatId === ticket.seatId || seat.seatId === ticket.resellerSeatId
+  );
+}
+
+/** A sale of this number that waits, later than the ticket and not after the operation. */
+function waitingSale(
+  planning: Planning,
+  message: Message,
+  number: string,
+  ticket: TicketState | null,
+): OpenCase | null {
+  const cases = planning.state.cases.get(number);
+  if (cases === undefined) return null;
+  const point = ticket === null ? null : salePoint(planning.state, ticket);
+  for (const one of cases) {
+    if (!givesNumber(one.message, number) || certainlyBefore(message, one.message)) continue;
+    if (sameMessage(one.message, message)) continue;
+    if (point === null || certainlyBefore(point, one.message)) return one;
+  }
+  return null;
+}
+
+function sameMessage(a: Message, b: Message): boolean {
+  return a.kind === b.kind && a.ticket === b.ticket && a.operationAt === b.operationAt;
+}
+
+/** A sale, or what else brings a ticket under a number of its own. */
+function givesNumber(message: Message, number: string): boolean {
+  if (message.ticket !== number) return false;
+  if (message.kind === 'sale' || message.kind === 'exchange') return true;
+  return message.kind === 'replacement' && message.replaces !== null;
+}
+
+/** Sales of a number strictly after one operation and not after another: they stand between. */
+export function soldBetween(
+  planning: Planning,
+  number: string,
+  after: OperationPoint,
+  until: OperationPoint,
+): boolean {
+  const between = (point: OperationPoint) =>
+    certainlyBefore(after, point) && !certainlyBefore(until, point);
+  const tickets = planning.state.byNumber.get(number) ?? [];
+  if (tickets.some((ticket) => between(salePoint(planning.state, ticket)))) return true;
+  const ahead = planning.ahead.get(number) ?? [];
+  return ahead.some(
+    ({ message }) => message !== until && givesNumber(message, number) && between(message),
+  );
+}
+
+/** How and when a ticket ended. */
+export interface TicketEnd {
+  kind: 'cancellation' | 'refund' | 'exchange';
+  point: OperationPoint;
+  /** It gave back what was left, without naming an amount. */
+  gaveRest: boolean;
+}
+
+export function endOf(planning: Planning, ticket: TicketState): TicketEnd {
+  const fallback: OperationPoint = {
+    operationNumber: null,
+    operationAt: ticket.cancelledAt ?? ticket.soldAt,
+    operationPrecision: 'minute',
+    operationAmbiguous: false,
+  };
+  if (ticket.state === 'exchanged') return { kind: 'exchange', point: fallback, gaveRest: true };
+  const sold = salePoint(planning.state, ticket);
+  let end: TicketEnd | null = null;
+  for (const { state, content } of planning.state.known.get(ticket.number) ?? []) {
+    if (state !== 'integrated' || certainlyBefore(content, sold)) continue;
+    const { kind } = content;
+    if (kind !== 'cancellation' && kind !== 'refund') continue;
+    if (soldBetween(planning, ticket.number, sold, content)) continue;
+    // A cancellation is the end, whatever refunds came besides.
+    if (end !== null && end.kind === 'cancellation') continue;
+    end = { kind, point: content, gaveRest: content.givenBackMinor === null };
+  }
+  return end ?? { kind: 'cancellation', point: fallback, gaveRest: false };
+}

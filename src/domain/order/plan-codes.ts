@@ -1,0 +1,59 @@
+import type { Planning } from './plan.ts';
+import type { CodeState, TicketState } from './state.ts';
+
+export interface CodeTarget {
+  ticketId: number | null;
+  messageId: number | null;
+  productId: number | null;
+  performanceId: number | null;
+  day: string | null;
+}
+
+/** Puts a code into a state, creating it where it is new to the house. */
+export function setCode(
+  planning: Planning,
+  code: string,
+  state: CodeState['state'],
+  reason: string | null,
+  source: CodeState['source'],
+  target: CodeTarget,
+): void {
+  const known = planning.state.codes.get(code);
+  if (known === undefined) {
+    const created = { code, state, reason, source, ...target, created: true, changed: false };
+    planning.state.codes.set(code, created);
+    return;
+  }
+  const same =
+    known.state === state &&
+    known.reason === reason &&
+    known.source === source &&
+    known.ticketId === target.ticketId &&
+    known.messageId === target.messageId;
+  if (same) return;
+  Object.assign(known, { state, reason, source, ...target });
+  if (!known.created) known.changed = true;
+}
+
+export function targetOf(planning: Planning, ticket: TicketState, barcode: string): CodeTarget {
+  return {
+    ticketId: ticket.id,
+    messageId: null,
+    productId: ticket.productId,
+    performanceId: ticket.performanceId,
+    day: ticket.fresh?.day ?? planning.state.codes.get(barcode)?.day ?? null,
+  };
+}
+
+/** Closes a code of this ticket; one that has passed to another ticket is that one's. */
+export function revoke(
+  planning: Planning,
+  ticket: TicketState,
+  barcode: string,
+  reason: string,
+): void {
+  const known = planning.state.codes.get(barcode);
+  if (known !== undefined && known.ticketId !== null && known.ticketId !== ticket.id) return;
+  const target = targetOf(planning, ticket, barcode);
+  setCode(planning, barcode, 'revoked', reason, 'ticket', target);
+}

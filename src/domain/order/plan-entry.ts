@@ -1,0 +1,159 @@
+import { findTicket, salePoint, soldBetween } from './find-ticket.ts';
+import type { Message } from './message.ts';
+import { certainlyBefore } from './message.ts';
+import type { Decision, Planning } from './plan.ts';
+import { applied, refused, settle } from './plan.ts';
+import { endExchanged } from './plan-exchange.ts';
+import { findRunning } from './plan-identity.ts';
+import { compareWithKnown } from './plan-repeat.ts';
+import { bookReturn, checkReturn, isWholeReturn } from './plan-return.ts';
+import type { SaleCheck } from './plan-sale.ts';
+import { checkSale, passesIfOver } from './plan-sale.ts';
+import type { Resolved } from './resolve.ts';
+import { draftTicket, enterSale } from './sale-ticket.ts';
+import type { Candidate, TicketState } from './state.ts';
+
+/**
+ * How a ticket enters the books: by a sale, or by an exchange, which ends another ticket with it.
+ *
+ * A sale may come when it is over: its seat was given back and sold to somebody else, whose sale
+ * came first. Its end is then at hand too, or it waits for it; both are booked in one, without
+ * touching the place, for a living ticket on a seat that another one holds must never be written.
+ */
+
+export function planSale(planning: Planning, candidate: Candidate, resolved: Resolved): Decision {
+  return enter(planning, checkSale(planning, candidate, resolved), null);
+}
+
+/** A cancellation and a sale tied by the old number, taken together or not at all. */
+export function planExchange(
+  planning: Planning,
+  candidate: Candidate,
+  resolved: Resolved,
+): Decision {
+  const { message } = candidate;
+  const former = message.replaces ?? message.ticket;
+  const found = findRunning(planning, message, former, resolved.problems);
+  if ('refusal' in found) return found.refusal;
+  const old = found.ticket;
+  if (old.state !== 'valid') return findMissing(planning, message, former);
+  return enter(planning, checkSale(planning, candidate, resolved, old), old);
+}
+
+/** Its old ticket has ended otherwise: the exchange waits for a sale that is not here. */
+function findMissing(planning: Planning, message: Message, number: string): Decision {
+  const found = findTicket(planning, message, number);
+  if ('refusal' in found) return found.refusal;
+  return refused([{ code: 'sale.missing', params: { ticket: number } }]);
+}
+
+function enter(planning: Planning, check: SaleCheck, old: TicketState | null): Decision {
+  if (check.ready !== null && check.problems.length === 0) {
+    const ticket = draftTicket(planning, check.ready);
+    if (old !== null) endExchanged(planning, check.candidate, old);
+    enterSale(planning, check.ready, ticket);
+    return applied(old === null ? 'sale' : 'exchange');
+  }
+  const chain = passesIfOver(check) ? chainToEnd(planning, check, old, 0) : null;
+  if (chain === null) return refused(check.problems, check.rootMessageId);
+  for (const step of chain) step();
+  return applied(old === null ? 'sale' : 'exchange');
+}
+
+type Step = () => void;
+
+/** Exchanges of exchanges that are all over: longer chains than this wait for a person. */
+const LONGEST_CHAIN = 20;
+
+/** The steps that book a sale together with its end; null: its end is not at hand, or would fail. */
+function chainToEnd(
+  planning: Planning,
+  check: SaleCheck,
+  old: TicketState | null,
+  depth: number,
+): Step[] | null {
+  const { ready, candidate } = check;
+  if (ready === null || depth > LONGEST_CHAIN) return null;
+  const draft = draftTicket(planning, ready);
+  draft.past = true;
+  const entry: Step[] = [];
+  if (old !== null) entry.push(() => endExchanged(planning, candidate, old));
+  entry.push(() => enterSale(planning, ready, draft));
+  const ends = endsAhead(planning, candidate.message, old);
+  for (const end of ends) {
+    if (compareWithKnown(planning, end).decision !== null) continue;
+    const steps =
+      end.message.kind === 'exchange'
+        ? exchangeSteps(planning, end, draft, depth)
+        : returnSteps(planning, [end], draft);
+    if (steps !== null) return [...entry, ...steps];
+  }
+  const refunds = ends.filter(({ message }) => message.kind === 'refund');
+  const steps = refunds.length > 1 ? returnSteps(planning, refunds, draft) : null;
+  return steps === null ? null : [...entry, ...steps];
+}
+
+/** Operations not applied yet that may end the ticket of this sale, the earliest first. */
+function endsAhead(planning: Planning, sale: Message, old: TicketState | null): Candidate[] {
+  const number = sale.ticket;
+  const ahead = planning.ahead.get(number) ?? [];
+  const named = planning.state.byNumber.get(number) ?? [];
+  const living = named.filter((one) => one.state === 'valid' && one !== old);
+  return ahead.filter(({ message }) => {
+    if (message === sale || certainlyBefore(message, sale)) return false;
+    const ends =
+      message.kind === 'exchange'
+        ? (message.replaces ?? message.ticket) === number
+        : (message.kind === 'cancellation' || message.kind === 'refund') &&
+          message.ticket === number;
+    if (!ends || soldBetween(planning, number, sale, message)) return false;
+    // The living ticket of this number is a later sale, or else this end may be its own.
+    return living.every((one) => certainlyBefore(message, salePoint(planning.state, one)));
+  });
+}
+
+/** Refunds may end a ticket together, a cancellation does alone. */
+function returnSteps(
+  planning: Planning,
+  returns: readonly Candidate[],
+  draft: TicketState,
+): Step[] | null {
+  const trial = { ...draft };
+  let whole = false;
+  for (const { message } of returns) {
+    whole = isWholeReturn(planning.terms, message, trial);
+    trial.refundedMinor += message.givenBackMinor ?? 0;
+    if (whole) break;
+  }
+  if (!whole) return null;
+  const before = { ...draft };
+  for (const one of returns) {
+    if (checkReturn(planning, one, before).length > 0) return null;
+    before.refundedMinor += one.message.givenBackMinor ?? 0;
+  }
+  return returns.map((one) => () => {
+    settle(planning, one, bookReturn(planning, one, draft));
+  });
+}
+
+function exchangeSteps(
+  planning: Planning,
+  exchange: Candidate,
+  draft: TicketState,
+  depth: number,
+): Step[] | null {
+  const resolved = planning.resolver.resolve(exchange.message);
+  const check = checkSale(planning, exchange, resolved, draft);
+  const { ready } = check;
+  if (ready === null) return null;
+  if (check.problems.length > 0) {
+    if (!passesIfOver(check)) return null;
+    const chain = chainToEnd(planning, check, draft, depth + 1);
+    return chain === null ? null : [...chain, () => settle(planning, exchange, 'exchange')];
+  }
+  return [
+    () => endExchanged(planning, exchange, draft),
+    () => enterSale(planning, ready, draftTicket(planning, ready)),
+    () => settle(planning, exchange, 'exchange'),
+  ];
+}

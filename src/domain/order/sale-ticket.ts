@@ -1,0 +1,159 @@
+import type { Product, Tariff } from '../catalogue/catalogue.ts';
+import { bookOperation } from './book-money.ts';
+import type { Message } from './message.ts';
+import type { Planning } from './plan.ts';
+import { setCode, targetOf } from './plan-codes.ts';
+import type { Money } from './plan-price.ts';
+import type { Taking } from './plan-stock.ts';
+import { take } from './plan-stock.ts';
+import type { Problem } from './problem.ts';
+import type { Resolved } from './resolve.ts';
+import type { Candidate, TicketState } from './state.ts';
+import { nameTicket } from './state.ts';
+
+/** The ticket of a sale that passed its checks: drawn up first, entered when all agrees. */
+
+/** A sale that can be entered: everything a ticket needs. */
+export interface ReadySale {
+  candidate: Candidate;
+  resolved: Resolved;
+  product: Product;
+  tariff: Tariff;
+  money: Money;
+  taking: Taking;
+}
+
+const PLACEHOLDER_NAMES = new Set(['', 'X', 'XX', 'XXX', 'FNAC', '.', '-', 'NC', 'N/A']);
+
+/** A name that names nobody: none, or a placeholder of the reseller's. */
+export function namesNobody(lastName: string | null, firstName: string | null): boolean {
+  const placeholder = (name: string | null) =>
+    PLACEHOLDER_NAMES.has((name ?? '').trim().toUpperCase());
+  return placeholder(lastName) && placeholder(firstName);
+}
+
+/** A ticket without ids, not entered anywhere: what its end is checked against. */
+export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
+  const { candidate, resolved, product, money, taking } = sale;
+  const { message, messageId } = candidate;
+  const nobody = namesNobody(message.lastName, message.firstName);
+  const seat = taking.type === 'seat' ? taking.seat : null;
+  const quotas = taking.type === 'counters' ? taking.quotas : [];
+  return {
+    id: 0,
+    number: message.ticket,
+    generation: 0,
+    state: 'valid',
+    saleOrderId: 0,
+    interfaceId: planning.terms.id,
+    productId: product.id,
+    performanceId: resolved.performance?.id ?? null,
+    seatId: seat?.seatId ?? null,
+    resellerSeatId: null,
+    counterIds: quotas.map((quota) => quota.counterId),
+    contingentId: seat === null ? (quotas[0]?.contingentId ?? null) : seat.contingentId,
+    currency: planning.terms.currency,
+    priceMinor: message.priceMinor as number,
+    bookedMinor: money.bookedMinor,
+    commissionMinor: money.commissionMinor,
+    commissionOnTop: money.onTop,
+    refundedMinor: 0,
+    commissionRefundedMinor: 0,
+    barcode: message.barcode,
+    lastName: message.lastName,
+    firstName: message.firstName,
+    nameMissing: product.namesRequired && nobody,
+    soldAt: message.operationAt,
+    operationNumber: message.operationNumber,
+    isTest: message.test,
+    cancelledAt: null,
+    messageId,
+    past: false,
+    fresh: {
+      categoryId: resolved.category?.id ?? null,
+      tariffId: sale.tariff.id,
+      day: resolved.place?.type === 'day' ? resolved.place.day : null,
+      ourPriceMinor: money.ourPriceMinor,
+      netDueMinor: money.netDueMinor,
+      vatHundredths: money.vatHundredths,
+      vatMinor: money.vatMinor,
+      commissionVatMinor: money.commissionVatMinor,
+      outlet: message.outlet,
+      toBeRefunded: resolved.performance?.state === 'cancelled',
+    },
+    changed: false,
+  };
+}
+
+/** Enters a drawn-up ticket: its number and order, its place, the money, the code, the notes. */
+export function enterSale(planning: Planning, sale: ReadySale, ticket: TicketState): void {
+  const { candidate, taking, money } = sale;
+  const { message, messageId } = candidate;
+  ticket.id = planning.nextId();
+  ticket.generation = nextGeneration(planning, message.ticket);
+  ticket.saleOrderId = orderFor(planning, message);
+  planning.state.tickets.set(ticket.id, ticket);
+  nameTicket(planning.state, message.ticket, ticket);
+  planning.plan.newTickets.push(ticket);
+  note(planning, sale, ticket);
+  take(planning, taking, ticket);
+  const amounts = { amountMinor: money.bookedMinor, commissionMinor: money.commissionMinor };
+  bookOperation(planning, { message, messageId, ticket }, 'sale', amounts);
+  openDoor(planning, sale, ticket);
+}
+
+export function nextGeneration(planning: Planning, number: string): number {
+  let next = 0;
+  for (const ticket of planning.state.byNumber.get(number) ?? []) {
+    if (ticket.number === number) next = Math.max(next, ticket.generation + 1);
+  }
+  return next;
+}
+
+/** Tickets that share an order reference form one order; without one a ticket is its own. */
+function orderFor(planning: Planning, message: Message): number {
+  const reference = message.order ?? `#${message.ticket}`;
+  const known = planning.state.orders.get(reference);
+  if (known !== undefined) return known;
+  const id = planning.nextId();
+  planning.state.orders.set(reference, id);
+  planning.plan.orders.push({ id, reference, orderedAt: message.operationAt });
+  return id;
+}
+
+function openDoor(planning: Planning, sale: ReadySale, ticket: TicketState): void {
+  const { barcode } = ticket;
+  if (barcode === null) return;
+  const held = planning.state.codes.get(barcode)?.ticketId ?? null;
+  // Over already, and its code goes on with a later ticket of the same number.
+  if (ticket.past && held !== null && held !== ticket.id) return;
+  const cancelled = sale.resolved.performance?.state === 'cancelled';
+  const put = (state: Parameters<typeof setCode>[2], reason: string | null) =>
+    setCode(planning, barcode, state, reason, 'ticket', targetOf(planning, ticket, barcode));
+  if (ticket.isTest) put('test', 'test');
+  else if (cancelled) put('revoked', 'performance.cancelled');
+  else put('valid', null);
+}
+
+function note(planning: Planning, sale: ReadySale, ticket: TicketState): void {
+  const { candidate, resolved, taking, money } = sale;
+  const { message, messageId } = candidate;
+  const add = (code: Problem['code'], params: Problem['params']) =>
+    planning.plan.notes.push({ code, params, message, messageId });
+  for (const one of money.notes) add(one.code, one.params);
+  const place = [message.block, message.row, message.seat].filter((part) => part !== null);
+  const seat = place.join('/');
+  if (taking.type === 'seat' && !ticket.past) {
+    if (taking.adopted) add('seat.adopted', { seat });
+    const { wish, wishBy } = taking.seat;
+    if (wish !== null) add('wish.lapsed', { seat, ticket: message.ticket, by: wishBy });
+  }
+  if (message.operationAmbiguous) add('instant.ambiguous', { at: message.operationAt });
+  if (message.barcode === null) add('barcode.missing', {});
+  const { performance } = resolved;
+  if (performance?.state === 'suspended') {
+    const { code, state } = performance;
+    add('performance.suspended', { performance: code, state });
+  }
+  if (ticket.nameMissing) add('names.missing', { ticket: message.ticket });
+}
