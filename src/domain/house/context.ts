@@ -121,7 +121,7 @@ export function report(
   context: PlanContext,
   line: AnyLine,
   key: string | null,
-  words: { code: string; message: string; cure: string },
+  words: Pick<HouseProblem, 'code' | 'message' | 'cure'>,
 ): null {
   context.problems.push({ sheet: line.sheet, line: line.index, key, ...words });
   markFaulty(context, line);
@@ -138,7 +138,7 @@ export function note(
   context: PlanContext,
   line: AnyLine,
   key: string | null,
-  words: { code: string; message: string },
+  words: Pick<HouseNote, 'code' | 'message'>,
 ): void {
   context.notes.push({ sheet: line.sheet, line: line.index, key, ...words });
 }

@@ -28,7 +28,7 @@ import { planProducts } from './plan-products.ts';
 import { checkRemovals } from './plan-removals.ts';
 import { planSchedules } from './plan-schedules.ts';
 import { planSelling, planWindows } from './plan-selling.ts';
-import type { HouseNote, HouseProblem } from './problem.ts';
+import type { HouseNote, HouseProblem, HouseProblemCode } from './problem.ts';
 import { foldProblems } from './problem.ts';
 import { createSeatIndex } from './seat-index.ts';
 import { isZone, toTime } from './values.ts';
@@ -130,7 +130,7 @@ function planOrganisation(context: PlanContext): Partial<OrganisationRow> {
   const line = context.house.organisation;
   const stored = context.organisation;
   if (line === null) return {};
-  const fault = (key: string, code: string, message: string, cure: string) => {
+  const fault = (key: string, code: HouseProblemCode, message: string, cure: string) => {
     context.problems.push({ sheet: 'organisation', line: null, key, code, message, cure });
   };
   if (line.code !== stored.code) {

@@ -1,3 +1,4 @@
+import type { MappingFaultCode } from '../mapping/check-mappings.ts';
 import type { SheetName } from './file.ts';
 
 /** Where in the file: the list, the line's index from 0, the key (dotted inside objects). */
@@ -7,16 +8,65 @@ export interface Place {
   key: string | null;
 }
 
+/** Why a file is refused; docs/house-file.md says each of them. */
+export const HOUSE_PROBLEMS = [
+  'house.account',
+  'house.account_shared',
+  'house.amount',
+  'house.area_kind',
+  'house.calendar',
+  'house.capacity_in_use',
+  'house.category_kind',
+  'house.companion',
+  'house.configuration_in_use',
+  'house.contingent_channels',
+  'house.counter_kind',
+  'house.duplicate',
+  'house.fixed',
+  'house.history',
+  'house.in_use',
+  'house.interface',
+  'house.no_performances',
+  'house.no_seat',
+  'house.other_organisation',
+  'house.over_capacity',
+  'house.over_gauge',
+  'house.reference',
+  'house.run',
+  'house.seat_twice',
+  'house.settings',
+  'house.state',
+  'house.structure',
+  'house.time_zone',
+  'house.unreadable',
+  'house.window',
+  'house.workbook',
+  'product.not_sellable',
+] as const;
+
+export type HouseProblemCode = (typeof HOUSE_PROBLEMS)[number] | MappingFaultCode;
+
+/** What a person should know of a load that is not refused. */
+export const HOUSE_NOTES = [
+  'house.gone',
+  'house.move_applied',
+  'house.move_listed',
+  'house.seats_stay',
+  'house.seats_wished',
+] as const;
+
+export type HouseNoteCode = (typeof HOUSE_NOTES)[number];
+
 /** What is wrong, and what cures it. `code` is stable; the sentences are for people. */
 export interface HouseProblem extends Place {
-  code: string;
+  code: HouseProblemCode;
   message: string;
   cure: string;
 }
 
 /** What a person should know although nothing is wrong: moves, wishes, seats that stay. */
 export interface HouseNote extends Place {
-  code: string;
+  code: HouseNoteCode;
   message: string;
 }
 
