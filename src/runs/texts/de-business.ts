@@ -110,7 +110,7 @@ export const business = businessTexts({
     | Sie betrifft das Ticket {ticket}, zu dem ein früherer Fall offen ist.
     | Erledigen Sie den Fall, von dem sie abhängt: diese folgt von selbst.`,
   'refund.exceeds': `Die Erstattung übersteigt den Preis
-    | {reported} sind zu erstatten; von diesem Ticket sind nur noch {left} erstattbar.
+    | {amount} sind zu erstatten; das Ticket kostete {price}, und {refunded} sind schon erstattet.
     | Klären Sie es mit {person}, dann akzeptieren oder melden Sie es.`,
   'account.closed': `Das Wartekonto ist geschlossen
     | Die Verkäufe von {interface} können auf kein Konto gebucht werden.
@@ -132,7 +132,7 @@ export const business = businessTexts({
       Übernahme geprüft wird.
     | Nennen Sie die Grenze auf dem Verkaufsformular.`,
   'wish.lapsed': `Die Rücknahme des Platzes {seat} ist hinfällig
-    | Der Wiederverkäufer hatte ihn schon verkauft (Ticket {ticket}). Verlangt von: {author}.
+    | Der Wiederverkäufer hatte ihn schon verkauft (Ticket {ticket}). Verlangt von: {by}.
     | Wählen Sie einen anderen Platz, oder geben Sie diesem Ticket einen anderen.`,
   'interface.hidden': `Die Schnittstelle {interface} ist ausgeblendet
     | Eine ausgeblendete Schnittstelle führt nichts aus.

@@ -99,7 +99,7 @@ export const business = businessTexts({
     | It is about the ticket {ticket}, which has an earlier case that is not settled.
     | Settle the case it depends on: this one follows by itself.`,
   'refund.exceeds': `The refund exceeds the price
-    | {reported} to give back, while only {left} of this ticket are left to be given back.
+    | {amount} to give back, while the ticket cost {price} and {refunded} were given back before.
     | Check with {person}, then accept or report it.`,
   'account.closed': `The pending account is closed
     | The sales of {interface} cannot be booked on any account.
@@ -121,7 +121,7 @@ export const business = businessTexts({
       are integrated.
     | State the limit on the sales form.`,
   'wish.lapsed': `Taking the seat {seat} back has lapsed
-    | The reseller had sold it already (ticket {ticket}). It was asked for by: {author}.
+    | The reseller had sold it already (ticket {ticket}). It was asked for by: {by}.
     | Choose another seat, or give this ticket another one.`,
   'interface.hidden': `The interface {interface} is hidden
     | A hidden interface runs nothing.

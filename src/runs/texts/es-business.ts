@@ -103,7 +103,7 @@ export const business = businessTexts({
     | Trata de la entrada {ticket}, que tiene un caso anterior sin resolver.
     | Resuelva el caso del que depende: este seguirá solo.`,
   'refund.exceeds': `El reembolso supera el precio
-    | {reported} por devolver, pero de esta entrada solo quedan {left} por devolver.
+    | {amount} por devolver, pero la entrada costó {price} y ya se devolvieron {refunded}.
     | Compruébelo con {person}, y acepte o comunique.`,
   'account.closed': `La cuenta de espera está cerrada
     | Las ventas de {interface} no se pueden registrar en ninguna cuenta.
@@ -125,7 +125,7 @@ export const business = businessTexts({
       integrar.
     | Indique el límite en la ficha de venta.`,
   'wish.lapsed': `La retirada del asiento {seat} ha caducado
-    | El revendedor ya lo había vendido (entrada {ticket}). La pidió: {author}.
+    | El revendedor ya lo había vendido (entrada {ticket}). La pidió: {by}.
     | Elija otro asiento, o dé otro a esta entrada.`,
   'interface.hidden': `La interfaz {interface} está oculta
     | Una interfaz oculta no ejecuta nada.

@@ -107,7 +107,7 @@ export const business = businessTexts({
     | Il concerne le billet {ticket}, dont un cas antérieur n'est pas réglé.
     | Réglez le cas dont il dépend : celui-ci suivra de lui-même.`,
   'refund.exceeds': `Le remboursement dépasse le prix
-    | {reported} à rendre, alors qu'il ne reste que {left} à rendre sur ce billet.
+    | {amount} à rendre, alors que le billet valait {price} et que {refunded} ont déjà été rendus.
     | Vérifiez avec {person}, puis acceptez ou signalez.`,
   'account.closed': `Le compte d'attente est fermé
     | Les ventes de {interface} ne peuvent être portées sur aucun compte.
@@ -129,7 +129,7 @@ export const business = businessTexts({
       à l'intégration.
     | Indiquez la limite sur la fiche de mise en vente.`,
   'wish.lapsed': `La reprise de la place {seat} est caduque
-    | Le revendeur l'avait déjà vendue (billet {ticket}). La demande venait de : {author}.
+    | Le revendeur l'avait déjà vendue (billet {ticket}). La demande venait de : {by}.
     | Choisissez une autre place, ou donnez-en une autre à ce billet.`,
   'interface.hidden': `L'interface {interface} est masquée
     | Une interface masquée n'exécute rien.

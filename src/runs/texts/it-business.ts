@@ -107,7 +107,7 @@ export const business = businessTexts({
     | Riguarda il biglietto {ticket}, che ha un caso precedente non risolto.
     | Risolvete il caso da cui dipende: questo seguirà da solo.`,
   'refund.exceeds': `Il rimborso supera il prezzo
-    | {reported} da rendere, ma di questo biglietto restano da rendere solo {left}.
+    | {amount} da rendere, ma il biglietto costava {price} e {refunded} sono già stati resi.
     | Verificate con {person}, poi accettate o segnalate.`,
   'account.closed': `Il conto d'attesa è chiuso
     | Le vendite di {interface} non possono essere registrate su alcun conto.
@@ -129,7 +129,7 @@ export const business = businessTexts({
       all'integrazione.
     | Indicate il limite sulla scheda di vendita.`,
   'wish.lapsed': `La ripresa del posto {seat} è decaduta
-    | Il rivenditore l'aveva già venduto (biglietto {ticket}). Chiesta da: {author}.
+    | Il rivenditore l'aveva già venduto (biglietto {ticket}). Chiesta da: {by}.
     | Scegliete un altro posto, o datene un altro a questo biglietto.`,
   'interface.hidden': `L'interfaccia {interface} è nascosta
     | Un'interfaccia nascosta non esegue nulla.
