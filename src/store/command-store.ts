@@ -178,9 +178,11 @@ export interface CommandEnd {
  * while another asked the reseller): then nothing of its answer may be applied.
  */
 export async function endCommand(tx: Tx, end: CommandEnd): Promise<boolean> {
+  // The case keeps the planner from walking through the index of open commands instead of the key.
   const touched = await tx.execute(
     `update command set state = $3, reason = $4, answered_at = $5
-     where organisation_id = $1 and id = $2 and state in ('stored', 'unknown')`,
+     where organisation_id = $1 and id = $2
+       and case when state in ('stored', 'unknown') then true else false end`,
     [tx.organisationId, end.id, end.state, end.reason, end.at.toISOString()],
   );
   if (touched === 0) return false;

@@ -44,16 +44,19 @@ const BOOK_SEAT = `
   ps.refused_at is not null as "isRefused", t.number as ticket,
   t.reseller_seat_id as "resellerSeatId", c.message_id as "seatCase"`;
 
-/** From a row ps: the ticket on the seat, and the first open case of the seat. */
+/**
+ * From a row ps: the ticket on the seat, and the first open case of the seat. (Not `order by … limit
+ * 1`: that may be planned as a walk through all cases in their order.)
+ */
 const TICKET_AND_CASE = `
   left join lateral (
     select number, reseller_seat_id from ticket t
     where t.organisation_id = $1 and t.id = ps.ticket_id offset 0) t on true
-  left join lateral (
-    select message_id from quarantine c
-    where c.organisation_id = $1 and c.performance_id = $2 and c.seat_id = ps.seat_id
-      and c.settled_at is null
-    order by c.message_id limit 1) c on true`;
+  cross join lateral (
+    select min(message_id) as message_id from (
+      select message_id from quarantine c
+      where c.organisation_id = $1 and c.performance_id = $2 and c.seat_id = ps.seat_id
+        and c.settled_at is null offset 0) c) c`;
 
 /** The listed places that exist here; those that do not are absent. */
 export function findListedPlaces(
@@ -74,11 +77,11 @@ export function findListedPlaces(
        select * from performance_seat ps
        where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = s.id offset 0) ps
      ${TICKET_AND_CASE}
-     left join lateral (
-       select message_id from quarantine tc
-       where tc.organisation_id = $1 and tc.reseller_account_id = $3 and tc.ticket = k.ticket
-         and tc.settled_at is null
-       order by tc.message_id limit 1) tc on true
+     cross join lateral (
+       select min(message_id) as message_id from (
+         select message_id from quarantine tc
+         where tc.organisation_id = $1 and tc.reseller_account_id = $3 and tc.ticket = k.ticket
+           and tc.settled_at is null offset 0) tc) tc
      left join lateral (
        select seat_id, reseller_seat_id from ticket living
        where living.organisation_id = $1 and living.reseller_account_id = $3
