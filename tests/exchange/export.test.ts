@@ -1,8 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportContingent } from '../../src/exchange/export-contingent.ts';
 import { blockSeats, moveSeats } from '../../src/exchange/move-seats.ts';
 import { allotmentTable } from '../../src/store/allotment-table.ts';
+import { seatsInFlight } from '../../src/store/command-store.ts';
 import { bumpOffers, dueOffers } from '../../src/store/offer-store.ts';
+import { lockSeats } from '../../src/store/stock-store.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { ScriptedReseller } from '../support/scripted-channel.ts';
@@ -11,6 +14,7 @@ import {
   buildStockHouse,
   FIRST,
   FNAC,
+  FNAC_BIS,
   HOUSE,
   INTERFACE,
   ORGANISATION,
@@ -32,7 +36,10 @@ interface World {
   runs: StockRuns;
 }
 
-describeEachDatabase('export', (open) => {
+/** Starts work outside of the transaction in which the caller stands. */
+const started = AsyncLocalStorage.bind((work: () => Promise<unknown>) => work());
+
+describeEachDatabase('export', (open, kind) => {
   const build = async (options: HouseOptions): Promise<World> => {
     const test = await open();
     const house = await buildStockHouse(test.database, options);
@@ -127,6 +134,20 @@ describeEachDatabase('export', (open) => {
     const before = await stockFingerprint(test.database);
     await runs.run((context) => exportContingent(context));
     expect(await stockFingerprint(test.database)).toBe(before);
+  });
+
+  it('hands a seat over again under another contingent of the same reseller, and rests', async () => {
+    const { house, reseller, runs, test } = await build({ seats: 2 });
+    await runs.run((context) => exportContingent(context));
+    const [first] = house.seatIds as [number];
+    const at = { organisationId: ORGANISATION, performanceId: PERFORMANCE, by: 'anna' };
+    await moveSeats(runs.services, { ...at, seatIds: [first], contingentId: FNAC_BIS });
+    await runs.run((context) => exportContingent(context));
+    expect(reseller.seats(SHOW).get(house.placeOf(first))?.allotment).toBe('ALLOT2');
+    // What came back raised no version of its own: the run has looked again by itself.
+    const again = await runs.run((context) => exportContingent(context));
+    expect(await runs.lines(again.run.id)).toEqual(['export.nothing {}']);
+    expect((await readSeats(test.database))[0]?.sentContingentId).toBe(FNAC_BIS);
   });
 
   it('withdraws a seat of another category and hands it over again in the same run', async () => {
@@ -241,5 +262,27 @@ describeEachDatabase('export', (open) => {
     });
     await runs.run((context) => exportContingent(context));
     expect([...reseller.seats(SHOW).keys()].sort()).toEqual(['BL/A/1', 'BL/A/2', 'BL/A/4']);
+  });
+
+  // The embedded database runs one transaction at a time: there nothing can race.
+  it.runIf(kind === 'postgres')('has one winner in a race with the box office', async () => {
+    const { house, reseller, runs, test } = await build({ seats: 3 });
+    const [first] = house.seatIds as [number];
+    let exporting: Promise<unknown> | undefined;
+    await test.database.transaction(ORGANISATION, async (tx) => {
+      await lockSeats(tx, PERFORMANCE, [first]);
+      expect(await seatsInFlight(tx, PERFORMANCE, [first])).toEqual([]);
+      exporting = started(() => runs.run((context) => exportContingent(context)));
+      // The export stands at the lock: nothing of it was stored or sent.
+      const waits = 'select 1 from pg_locks where not granted';
+      while ((await tx.query(waits)).length === 0);
+      await tx.execute(
+        `update performance_seat set state = 'sold', own_reference = 'G1' where seat_id = $1`,
+        [first],
+      );
+    });
+    await exporting;
+    expect([...reseller.seats(SHOW).keys()]).toEqual(['BL/A/2', 'BL/A/3']);
+    expect((await readSeats(test.database))[0]).toMatchObject({ state: 'sold', interfaceId: null });
   });
 });
