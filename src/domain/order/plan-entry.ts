@@ -8,7 +8,7 @@ import { findRunning } from './plan-identity.ts';
 import { compareWithKnown } from './plan-repeat.ts';
 import { bookReturn, checkReturn, isWholeReturn } from './plan-return.ts';
 import type { SaleCheck } from './plan-sale.ts';
-import { checkSale, passesIfOver } from './plan-sale.ts';
+import { checkSale, OVER_WITH_ITS_END, passesIfOver } from './plan-sale.ts';
 import type { Resolved } from './resolve.ts';
 import { draftTicket, enterSale } from './sale-ticket.ts';
 import type { Candidate, TicketState } from './state.ts';
@@ -55,9 +55,17 @@ function enter(planning: Planning, check: SaleCheck, old: TicketState | null): D
     return applied(old === null ? 'sale' : 'exchange');
   }
   const chain = passesIfOver(check) ? chainToEnd(planning, check, old, 0) : null;
-  if (chain === null) return refused(check.problems, check.rootMessageId);
+  if (chain === null) return refuse(planning, check, old);
   for (const step of chain) step();
   return applied(old === null ? 'sale' : 'exchange');
+}
+
+/** Where its end is at hand, a taken place is no problem: it passes as soon as the rest is settled. */
+function refuse(planning: Planning, check: SaleCheck, old: TicketState | null): Decision {
+  const others = check.problems.filter((one) => !OVER_WITH_ITS_END.has(one.code));
+  const over = others.length > 0 && others.length < check.problems.length;
+  if (over && endsAhead(planning, check.candidate.message, old).length > 0) return refused(others);
+  return refused(check.problems, check.rootMessageId);
 }
 
 type Step = () => void;

@@ -1,4 +1,5 @@
 import type { Price } from '../catalogue/catalogue.ts';
+import { isPass } from '../catalogue/catalogue.ts';
 import type { CommissionRule, ReportedTerms } from '../pricing/price.ts';
 import {
   commissionAmount,
@@ -35,6 +36,7 @@ export function priceSale(
   planning: Planning,
   message: Message,
   resolved: Resolved,
+  categoryId: number | null,
   problems: Problem[],
 ): Money | null {
   const { terms, catalogue } = planning;
@@ -51,6 +53,9 @@ export function priceSale(
   }
   const { product, tariff, performance } = resolved;
   if (product === null || tariff === null) return null;
+  // Without its performance or category there is no price of ours to compare with.
+  if (!isPass(product.kind) && performance === null) return null;
+  if (message.category !== null && performance !== null && categoryId === null) return null;
   const ids = { productId: product.id, tariffId: tariff.id };
   const at = message.operationAt;
   const rule = commissionAt(catalogue.commissions, { interfaceId: terms.id, ...ids, at });
@@ -64,7 +69,7 @@ export function priceSale(
   const line = priceLine(catalogue, {
     ...ids,
     performanceId,
-    seatCategoryId: resolved.category?.id ?? null,
+    seatCategoryId: categoryId,
   });
   const compared = comparePrices(planning, at, line, reported, problems);
   const { bookedMinor, commissionMinor } = compared;

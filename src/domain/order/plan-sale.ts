@@ -4,6 +4,7 @@ import type { Message } from './message.ts';
 import type { Planning } from './plan.ts';
 import { openEnd, problem, rootOf } from './plan.ts';
 import { priceSale } from './plan-price.ts';
+import type { Taking } from './plan-stock.ts';
 import { findTaking } from './plan-stock.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved } from './resolve.ts';
@@ -33,8 +34,9 @@ export function checkSale(
   const { product, tariff } = resolved;
   const problems = [...resolved.problems];
   if (product !== null) problems.push(...checkSelling(planning, message, product, resolved));
-  const money = priceSale(planning, message, resolved, problems);
   const answer = findTaking(planning, message, resolved, leaving);
+  const categoryId = categoryOf(resolved, answer.taking);
+  const money = priceSale(planning, message, resolved, categoryId, problems);
   problems.push(...answer.problems);
   const living = checkNumber(planning, message, leaving);
   if (living.problem !== null) problems.push(living.problem);
@@ -43,13 +45,19 @@ export function checkSale(
   const ready =
     product === null || tariff === null || money === null || answer.taking === null
       ? null
-      : { candidate, resolved, product, tariff, money, taking: answer.taking };
+      : { candidate, resolved, product, tariff, categoryId, money, taking: answer.taking };
   const left = problems.filter((one) => !candidate.accepted.has(one.code));
   // What was accepted and still cannot be done stays what it was.
   const open = left.length === 0 && !canBeTaken(ready, answer.problems) ? problems : left;
   const behind = open.length > 0 && open.every((one) => one.code === 'blocked.behind');
   const root = answer.rootMessageId ?? living.root;
   return { candidate, problems: open, rootMessageId: behind ? root : null, ready };
+}
+
+/** The category reported; for a seat sold without that word, the one that it was sent under. */
+function categoryOf(resolved: Resolved, taking: Taking | null): number | null {
+  if (resolved.category !== null || taking?.type !== 'seat') return resolved.category?.id ?? null;
+  return taking.seat.sentCategoryId ?? taking.seat.categoryId;
 }
 
 /** Accepting a conflict does not make a second place of one. */
@@ -66,7 +74,7 @@ const PLACE_TAKEN: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 /** What no longer matters for a sale that is over. */
-const OVER_WITH_ITS_END: ReadonlySet<ProblemCode> = new Set([
+export const OVER_WITH_ITS_END: ReadonlySet<ProblemCode> = new Set([
   'seat.sold',
   'blocked.behind',
   'count.over',

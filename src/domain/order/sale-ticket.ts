@@ -19,6 +19,7 @@ export interface ReadySale {
   resolved: Resolved;
   product: Product;
   tariff: Tariff;
+  categoryId: number | null;
   money: Money;
   taking: Taking;
 }
@@ -70,7 +71,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     messageId,
     past: false,
     fresh: {
-      categoryId: resolved.category?.id ?? null,
+      categoryId: sale.categoryId,
       tariffId: sale.tariff.id,
       day: resolved.place?.type === 'day' ? resolved.place.day : null,
       ourPriceMinor: money.ourPriceMinor,
