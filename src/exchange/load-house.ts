@@ -39,6 +39,7 @@ import { bumpOffers, offerEverything } from '../store/offer-store.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { moveHouseSeats, offersOf } from './house-file/house-stock.ts';
 import { beginHouse, RollBack } from './house-file/house-transaction.ts';
+import { applyOwnPlaces } from './house-file/own-places.ts';
 import { parseHouse } from './house-file/parse-house.ts';
 
 export interface LoadHouseOptions {
@@ -60,7 +61,7 @@ export interface HouseLoaded {
   organisationId: number;
   counts: Record<string, TableCounts>;
   /** Seats that changed, by what happened to them. */
-  seats: { moved: number; wished: number; placed: number };
+  seats: { moved: number; wished: number; placed: number; own: number };
   changes: ToldChange[];
   notes: HouseNote[];
 }
@@ -157,13 +158,14 @@ async function loadInto(
   }
   const organisationId = tx.organisationId ?? 0;
   const counts = countChanges(plan.changes);
-  const seats = await writePlan(tx, ids, secretBox, plan, now, options.author);
+  const { seats, problems } = await writePlan(tx, ids, secretBox, plan, now, options.author);
+  if (problems.length > 0) return { outcome: 'refused', problems, notes: plan.notes };
   if (plan.stock.configurationSeats.length > 0) {
     counts.configuration_seat = countConfigurationSeats(plan);
   }
   const { notes, told: changes } = plan;
   const done = { organisationId, counts, seats, changes, notes };
-  if (isEmpty(plan)) return { outcome: 'unchanged', ...done };
+  if (isEmpty(plan) && seats.own === 0) return { outcome: 'unchanged', ...done };
   await raiseCatalogueVersion(tx);
   await writeJournal(tx, ids, {
     at: now.toISOString(),
@@ -278,7 +280,7 @@ async function writePlan(
   plan: HousePlan,
   now: Date,
   author: string,
-): Promise<HouseLoaded['seats']> {
+): Promise<{ seats: HouseLoaded['seats']; problems: HouseProblem[] }> {
   const idOf: IdOf = await takeIds(tx, ids, plan);
   const sealed = new Map(
     [...plan.secrets].map(([id, secrets]) => [id, secretBox.seal(JSON.stringify(secrets))]),
@@ -298,7 +300,9 @@ async function writePlan(
     (total, one) => total + one.performanceIds.length * one.seatIds.length,
     0,
   );
-  return { ...moved, placed };
+  const { resellerOf } = plan;
+  const own = await applyOwnPlaces(tx, ids, plan.stock.own, { idOf, at, resellerOf });
+  return { seats: { ...moved, placed, own: own.own }, problems: own.problems };
 }
 
 /** Interfaces whose every performance is due: new ones, and those whose words or scope changed. */

@@ -97,11 +97,15 @@ describeEachDatabase('loading stock and taking away', (open) => {
     expect(fault?.cure).toBe(
       'Take 5 back first (20 of FNAC at FNAC), or leave the capacity higher.',
     );
-    expect(await load(part({ zones: [{ ...zone, capacity: 35 }] }))).toMatchObject({
+    // 15 sold by the venue and 30 kept for contingents.
+    expect(await told(part({ zones: [{ ...zone, capacity: 44 }] }))).toEqual([
+      ['/zones/0/capacity', 'house.over_capacity'],
+    ]);
+    expect(await load(part({ zones: [{ ...zone, capacity: 45 }] }))).toMatchObject({
       outcome: 'loaded',
     });
     expect(await query(`select distinct capacity from counter where kind = 'zone'`)).toEqual([
-      { capacity: 35 },
+      { capacity: 45 },
     ]);
   });
 

@@ -72,6 +72,7 @@ export function useHouse(open: () => Promise<TestDatabase>) {
     /** The organisation's code. */
     code: () => code,
     house: () => house,
+    database: () => test.database,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Draft, DraftTable } from './draft.ts';
 import type { Line, ParsedHouse, SheetName } from './file.ts';
+import type { OwnState } from './own-places.ts';
 import type { HouseNote, HouseProblem } from './problem.ts';
 import type { HouseTables, TableName } from './rows.ts';
 import { minorDigits, toInstant, toMinor } from './values.ts';
@@ -76,7 +77,14 @@ export interface StockChanges {
   moves: SeatMove[];
   /** Performances whose seats are built (anew) from their configuration. */
   rebuilt: number[];
+  own: OwnRequest[];
 }
+
+/** The venue's own places; `seats` of a performance, or a `count` of a zone or pass. */
+export type OwnRequest = { line: Line<'own_places'>; state: OwnState; reference: string } & (
+  | { type: 'seats'; performanceId: number; seatIds: number[] }
+  | { type: 'count'; counterId: number; quantity: number }
+);
 
 /** A channel's settings as its folder declares them, without knowing the channel. */
 export interface ChannelSettings {

@@ -140,6 +140,12 @@ export interface HouseLines {
       last_day: string;
       slot_starts: string;
     }>;
+  /** The venue's own: seats (selector) or counted places (quantity), by its own reference. */
+  own_places: OfProduct &
+    SelectorLine & {
+      state: 'sold' | 'held' | 'blocked' | 'free';
+      reference: string;
+    } & Optional<{ performance: string; day: string; slot_starts: string; quantity: number }>;
   interfaces: Removable & {
     code: string;
     names: { fr: string } & Optional<{ en: string; es: string; de: string; it: string }>;

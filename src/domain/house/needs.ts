@@ -12,15 +12,18 @@ export interface HouseNeeds {
 }
 
 export function needsSeats(house: ParsedHouse): boolean {
-  const { seats, category_seats, contingent_seats, blocks, areas, categories } = house.lines;
+  const { seats, category_seats, contingent_seats, own_places, blocks, areas, categories } =
+    house.lines;
   if (seats.length + category_seats.length + contingent_seats.length > 0) return true;
+  if (own_places.some(({ value }) => value.quantity === undefined)) return true;
   return [...blocks, ...areas, ...categories].some(({ value }) => value.remove === true);
 }
 
 /** Whether counted places may change: sales wait for such a load, and it for them. */
 export function needsCounters(house: ParsedHouse): boolean {
-  const { zones, counters, contingent_quotas, performances, products, contingents } = house.lines;
-  const lists = [zones, counters, contingent_quotas, performances];
+  const { products, contingents, ...lines } = house.lines;
+  const { zones, counters, contingent_quotas, performances, own_places } = lines;
+  const lists = [zones, counters, contingent_quotas, performances, own_places];
   if (lists.some((list) => list.length > 0)) return true;
   return [...products, ...contingents].some(({ value }) => value.remove === true);
 }

@@ -57,7 +57,10 @@ function checkCounter(
 ): void {
   const { capacity } = counter;
   const allotted = sum(quotas.map((quota) => quota.allotted));
-  const shares = sum(quotas.map((quota) => quota.quota));
+  // What the venue sold, holds or blocks itself is beside the shares of contingents.
+  const inQuotas = sum(quotas.map((quota) => quota.sold + quota.held));
+  const own = counter.sold + counter.held + counter.blocked - inQuotas;
+  const shares = sum(quotas.map((quota) => quota.quota)) + own;
   const taken = counter.sold + counter.held + counter.blocked + allotted;
   if (capacity === null || (taken <= capacity && shares <= capacity)) return;
   const line = lines.of(counter);
@@ -76,7 +79,10 @@ function checkCounter(
   }
   report(context, line, line.sheet === 'contingent_quotas' ? 'quota' : 'capacity', {
     code: 'house.over_capacity',
-    message: `The contingents of ${place} have ${shares} of ${capacity} places.`,
+    message:
+      own === 0
+        ? `The contingents of ${place} have ${shares} of ${capacity} places.`
+        : `The contingents of ${place} and the venue have ${shares} of ${capacity} places.`,
     cure: `Lower the quotas by ${shares - capacity}, or raise the capacity.`,
   });
 }

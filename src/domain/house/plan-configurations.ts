@@ -205,7 +205,7 @@ function noteDifferences(
 /** The seats of a line's selector, or null with the fault reported. */
 export function selectedSeats(
   context: PlanContext,
-  line: Line<'category_seats' | 'contingent_seats'>,
+  line: Line<'category_seats' | 'contingent_seats' | 'own_places'>,
   index: SeatIndex,
   layoutId: number,
 ): number[] | null {

@@ -230,9 +230,9 @@ function countersOf(
   return need<CounterRow[]>(context, line, reference, null);
 }
 
-function zoneCounterOf(
+export function zoneCounterOf(
   context: PlanContext,
-  line: Line<'contingent_quotas'>,
+  line: Line<'contingent_quotas'> | Line<'own_places'>,
   performance: PerformanceRow,
   area: string,
 ): CounterRow | null {
@@ -243,4 +243,23 @@ function zoneCounterOf(
   const found = draft.counter.find(performance.product_id, performance.id, zone?.id, null, null);
   const reference = { key: 'area', sheet: 'zones', code: area, column: 'area' } as const;
   return need(context, line, reference, zone === null ? null : found);
+}
+
+/** The counter of a pass: of a day, of a slot of it, or without a day its only one. */
+export function dayCounterOf(
+  context: PlanContext,
+  line: Line<'own_places'>,
+  product: ProductRow,
+  day: string | undefined,
+  slot: string | undefined,
+): CounterRow | null {
+  const starts = slot === undefined ? null : toTime(slot);
+  const found = context.draft.counter.find(product.id, null, null, day ?? null, starts);
+  const reference = {
+    key: 'day',
+    sheet: 'counters',
+    code: product.code,
+    column: 'product',
+  } as const;
+  return need(context, line, reference, found);
 }

@@ -24,6 +24,7 @@ import { planInterfaces } from './plan-interfaces.ts';
 import { planLayouts, planSeasons } from './plan-layouts.ts';
 import { planMappings } from './plan-mappings.ts';
 import { planCommissions, planMoney } from './plan-money.ts';
+import { planOwnPlaces } from './plan-own-places.ts';
 import { planProducts } from './plan-products.ts';
 import { checkRemovals } from './plan-removals.ts';
 import { planSchedules } from './plan-schedules.ts';
@@ -54,6 +55,8 @@ export interface HousePlan {
   removals: PlanContext['removals'];
   /** Performance of a counter, null for passes: placeholders included. */
   performanceOfCounter(counterId: number): number | null;
+  /** The reseller of an interface, by its name. */
+  resellerOf(interfaceId: number | null): string;
   storedPerformances: number[];
   storedContingents: number[];
   /** How many rows are new: their placeholders are -1 … -newRows. */
@@ -72,7 +75,7 @@ export function planHouse(
     organisation: stored.organisation,
     draft,
     stock: stored.stock,
-    stockChanges: { configurationSeats: [], initial: [], moves: [], rebuilt: [] },
+    stockChanges: { configurationSeats: [], initial: [], moves: [], rebuilt: [], own: [] },
     secrets: stored.secrets,
     secretChanges: new Map(),
     removals: [],
@@ -99,6 +102,7 @@ export function planHouse(
   planWindows(context);
   planCounters(context);
   planContingentSeats(context, index, configurationSeats);
+  planOwnPlaces(context, index, configurationSeats);
   planMappings(context);
   planSchedules(context);
   checkRemovals(context, configurationSeats);
@@ -116,6 +120,7 @@ export function planHouse(
     secrets: context.secretChanges,
     removals: context.removals,
     performanceOfCounter: (id) => performances.get(id) ?? null,
+    resellerOf: (id) => draft.interface.byId(id)?.reseller ?? 'a reseller',
     storedPerformances: idsOf(stored.rows.performance),
     storedContingents: idsOf(stored.rows.contingent),
     newRows: -draft.newId() - 1,

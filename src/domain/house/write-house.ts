@@ -9,13 +9,14 @@ import { compareNames } from './write-runs.ts';
 import { writeSeats } from './write-seats.ts';
 import { writeSellingLists } from './write-selling.ts';
 import { writeStockLists } from './write-stock.ts';
-import type { CodedTable, Writer } from './writer.ts';
+import type { CodedTable, OwnStock, Writer } from './writer.ts';
 import { compact, unless } from './writer.ts';
 
 export function writeHouse(
   organisation: OrganisationRow,
   rows: StoredRows,
   stock: StoredStock,
+  own: OwnStock,
 ): HouseFile {
   const draft = createDraft(rows);
   const code = (table: CodedTable, id: number | null) =>
@@ -24,7 +25,7 @@ export function writeHouse(
     const row = draft.product.byId(id);
     return { season: code('season', row?.season_id ?? null), product: row?.code ?? '' };
   };
-  const writer: Writer = { draft, organisation, stock, product, code };
+  const writer: Writer = { draft, organisation, stock, own, product, code };
   const { id: _id, business_day_ends_at, ...line } = organisation;
   const file: HouseFile = {
     format: HOUSE_FORMAT,

@@ -25,6 +25,7 @@ export function writeStockLists(writer: Writer, treeOf: TreeOf): Partial<HouseFi
     contingent_seats: writeContingentSeats(writer, treeOfLayout),
     counters: writeCounters(writer),
     contingent_quotas: writeQuotas(writer),
+    own_places: [...writeOwnSeats(writer, treeOfLayout), ...writeOwnClaims(writer)],
   };
 }
 
@@ -146,4 +147,37 @@ function writeQuotas(writer: Writer): LineOf<'contingent_quotas'>[] {
   }
   const passes = joinDays(lines) as LineOf<'contingent_quotas'>[];
   return [...zones.values(), ...passes];
+}
+
+function writeOwnSeats(
+  { draft, own, product }: Writer,
+  treeOf: (layoutId: number) => SeatTree,
+): LineOf<'own_places'>[] {
+  return own.seats.flatMap(({ performanceId, state, reference, seatIds }) => {
+    const performance = draft.performance.byId(performanceId);
+    if (performance === null) return [];
+    const owner = draft.logical_configuration.byId(performance.logical_configuration_id);
+    const where = { ...product(performance.product_id), performance: performance.code };
+    return writeSelectors(treeOf(owner?.layout_id ?? 0), new Set(seatIds)).map((line) => {
+      return { ...where, ...line, state, reference };
+    });
+  });
+}
+
+function writeOwnClaims({ draft, own, product, code }: Writer): LineOf<'own_places'>[] {
+  return own.claims.flatMap(({ counterId, state, reference, quantity }) => {
+    const counter = draft.counter.byId(counterId);
+    if (counter === null) return [];
+    const zone = draft.zone.byId(counter.zone_id);
+    const { slot_ends: _ends, ...when } = whenOf(counter);
+    const place =
+      zone === null
+        ? when
+        : {
+            performance: code('performance', counter.performance_id),
+            area: code('area', zone.area_id),
+          };
+    const line = { ...product(counter.product_id), ...place, quantity, state, reference };
+    return [line as LineOf<'own_places'>];
+  });
 }

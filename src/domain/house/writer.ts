@@ -1,9 +1,21 @@
 /** What the parts of an export share. */
 import type { OrganisationRow, StoredStock } from './context.ts';
 import type { Draft } from './draft.ts';
+import type { OwnState } from './own-places.ts';
 
 /** The rows by table, with look-ups of codes. */
+export interface OwnStock {
+  seats: readonly {
+    performanceId: number;
+    state: OwnState;
+    reference: string;
+    seatIds: number[];
+  }[];
+  claims: readonly { counterId: number; state: OwnState; reference: string; quantity: number }[];
+}
+
 export interface Writer {
+  own: OwnStock;
   draft: Draft;
   organisation: OrganisationRow;
   stock: StoredStock;

@@ -114,6 +114,19 @@ export const contingentQuota = z.strictObject({
   remove: remove(),
 });
 
+/** What the venue's own box office sold, holds or blocks, by its own reference. */
+export const ownPlaces = z.strictObject({
+  season: code(),
+  product: code(),
+  performance: code().optional(),
+  day: date().optional(),
+  slot_starts: time().optional(),
+  ...selector,
+  quantity: count().optional().describe('Places of a zone or of a pass; absent for seats.'),
+  state: z.enum(['sold', 'held', 'blocked', 'free']),
+  reference: text().describe("The venue's own: the same reference frees them again."),
+});
+
 const languageTexts = z.strictObject({
   fr: text(),
   en: text().optional(),

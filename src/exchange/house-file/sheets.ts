@@ -37,6 +37,7 @@ export const SHEETS = {
   contingent_seats: selling.contingentSeats,
   counters: selling.counter,
   contingent_quotas: selling.contingentQuota,
+  own_places: selling.ownPlaces,
   interfaces: selling.resellerInterface,
   commissions: selling.commission,
   mappings: selling.mapping,
