@@ -15,10 +15,12 @@ import { printFigures, WELCOME } from './demo/tell.ts';
 import type { House } from './services.ts';
 import { openHouse } from './services.ts';
 
-const USAGE = `npm run demo                    l'histoire, puis la FNAC continue de vendre (Ctrl-C arrête)
+const USAGE = `npm run demo                    l'histoire, puis la FNAC vend jusqu'à Ctrl-C
 npm run demo -- --once          l'histoire seule, puis ses comptes
 npm run demo -- --once --json   la dernière ligne est un objet JSON
 Données : PARTERRE_DATA (.parterre/demo), ou un serveur PostgreSQL dans DATABASE_URL.`;
+
+const IMPATIENT_AFTER_MS = 2_000;
 
 interface Options {
   once: boolean;
@@ -28,16 +30,11 @@ interface Options {
 async function main(args: readonly string[]): Promise<number> {
   const options = parse(args);
   if (options === null) return 2;
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => stop.abort());
-  }
   try {
-    return await runDemo(options, stop.signal);
+    return await runDemo(options, stopSignal());
   } catch (error) {
-    if (error instanceof DemoRefused) console.error(error.message);
-    else if (error instanceof StoreError) console.error(`${error.message}\n${error.cure}`);
-    else throw error;
+    if (!(error instanceof DemoRefused || error instanceof StoreError)) throw error;
+    console.error(error.message);
     return 1;
   }
 }
@@ -52,6 +49,20 @@ function parse(args: readonly string[]): Options | null {
     console.error(USAGE);
     return null;
   }
+}
+
+/** A Ctrl-C may come twice, from the terminal and from npm: only a later one is impatient. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  let since = Number.POSITIVE_INFINITY;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (performance.now() - since > IMPATIENT_AFTER_MS) process.exit(130);
+      since = Math.min(since, performance.now());
+      stop.abort();
+    });
+  }
+  return stop.signal;
 }
 
 async function runDemo(options: Options, signal: AbortSignal): Promise<number> {

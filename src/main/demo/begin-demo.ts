@@ -94,7 +94,7 @@ async function goOn(house: House, organisationId: number): Promise<Beginning> {
   const resellerFolder = join(dataFolder, reseller);
   if (!existsSync(resellerFolder)) {
     throw new DemoRefused(
-      `Cette base a commencé une démo dont les livres du revendeur manquent (${resellerFolder}).\n` +
+      `Cette base a commencé une démo ; les livres du revendeur manquent : ${resellerFolder}\n` +
         'Indiquez par PARTERRE_DATA le dossier où elle a commencé, ou recommencez sur une base ' +
         'neuve.',
     );

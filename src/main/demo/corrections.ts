@@ -10,6 +10,7 @@ import { atSecond, CODES, place, startOf, ticketsOf } from './first-day.ts';
 import { SEED } from './reseller.ts';
 import type { Story } from './story.ts';
 import { interfaceId, loadPart, run } from './story.ts';
+import { toldQuarantine } from './tell.ts';
 
 /** Saving the mapping takes up by itself what it frees. */
 export async function correctCategory(story: Story): Promise<string[]> {
@@ -86,6 +87,5 @@ export async function correctReseller(story: Story): Promise<string[]> {
 
 export async function replayAll(story: Story): Promise<string[]> {
   await run(story, 'replay', (context) => replay(context));
-  const { roots, messages } = await countQuarantine(story);
-  return [`Restent en quarantaine : ${messages} messages, pour ${roots} causes.`];
+  return [`Restent en quarantaine : ${toldQuarantine(await countQuarantine(story))}.`];
 }

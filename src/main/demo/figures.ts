@@ -105,16 +105,14 @@ interface Counted extends Record<Kind, number> {
 async function countBooks(tx: Tx): Promise<Counted> {
   const of = (table: string, where: string, what = 'count(*)'): string =>
     `(select ${what} from ${table} where organisation_id = $1 and ${where})::int`;
-  const kinds: readonly Kind[] = [
-    'sale',
-    'cancellation',
-    'refund',
-    'replacement',
-    'exchange',
-    'holder',
-  ];
+  const kinds = ['cancellation', 'refund', 'replacement', 'exchange', 'holder'] as const;
   const [row] = await tx.query<Counted>(
     `select ${kinds.map((kind) => `${of('operation', `kind = '${kind}'`)} as ${kind}`).join(', ')},
+       -- An exchange books a sale too: it is counted once, as an exchange.
+       (select count(*) from operation o where o.organisation_id = $1 and o.kind = 'sale'
+          and not exists (
+            select 1 from operation e where e.organisation_id = $1 and e.kind = 'exchange'
+              and e.message_id = o.message_id))::int as sale,
        ${of('movement', "kind = 'taken_back'", 'coalesce(sum(abs(quantity)), 0)')}
          as "takenBack",
        ${of('message', 'true')} as messages,

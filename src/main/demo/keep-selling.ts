@@ -4,10 +4,10 @@ import { integrateSales } from '../../exchange/integrate-sales.ts';
 import type { House } from '../services.ts';
 import { wait } from '../timers.ts';
 import { CODES, startOf } from './first-day.ts';
-import { toldIntegration } from './steps.ts';
 import type { Story } from './story.ts';
 import { run } from './story.ts';
 import { ZONE } from './story-clock.ts';
+import { toldIntegration } from './tell.ts';
 
 const PAUSE_MS = 5_000;
 const CANCEL_ONE_IN = 5;

@@ -7,7 +7,7 @@ import { fnacAddresses, startFnacSimulator } from '../../channels/fnac/simulator
 import type { FolderLock } from '../../store/database/folder-lock.ts';
 import { takeFolderLock } from '../../store/database/folder-lock.ts';
 import { DemoRefused } from './begin-demo.ts';
-import type { MosaFnacSettings } from './mosa.ts';
+import type { MosaOptions } from './mosa.ts';
 import { ZONE } from './story-clock.ts';
 
 /** Ticket numbers, bar codes and names follow from it: every demo sells the same tickets. */
@@ -23,7 +23,7 @@ const USERS = {
 export interface Reseller {
   simulator: RunningSimulator;
   /** What the operator hands out: the settings of the interface. */
-  settings: MosaFnacSettings;
+  settings: MosaOptions['fnac'];
   stop(): Promise<void>;
 }
 

@@ -2,7 +2,6 @@
 import { exportContingent } from '../../exchange/export-contingent.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
 import { reconcile } from '../../exchange/reconcile.ts';
-import type { Counts } from '../../store/run-store.ts';
 import { countQuarantine, hasCommands, openDifferences } from './books.ts';
 import { correctCategory, correctPrice, correctReseller, replayAll } from './corrections.ts';
 import { sellFirstDay } from './first-day.ts';
@@ -19,6 +18,7 @@ import { takeReturns } from './returns.ts';
 import { salesForm } from './sales-form.ts';
 import type { Step, Story } from './story.ts';
 import { loadPart, note, noted, run } from './story.ts';
+import { toldIntegration, toldQuarantine } from './tell.ts';
 
 export const STEPS: readonly Step[] = [
   { name: 'house', title: 'La maison MoSA', day: 0, time: '08:00', take: makeHouse },
@@ -101,7 +101,7 @@ async function sendForm(story: Story): Promise<string[]> {
     story.switchboard.setProduct({ ...product, idempotencyKey });
   }
   const codes = form.map(({ code }) => code).join(', ');
-  return [`Le simulateur de la FNAC connaît ${codes} : séances, tarifs et prix.`];
+  return [`La FNAC connaît ${codes} : séances, tarifs et prix.`];
 }
 
 /** The first answer gets lost after the reseller has done the work. */
@@ -142,24 +142,6 @@ async function integrate(story: Story): Promise<string[]> {
   return [toldIntegration(counts)];
 }
 
-export function toldIntegration(counts: Counts): string {
-  const parts: [string, string][] = [
-    ['messages', 'lus'],
-    ['integrated', 'ventes'],
-    ['cancelled', 'annulations'],
-    ['refunded', 'remboursements'],
-    ['replaced', 'duplicatas'],
-    ['exchanged', 'échanges'],
-    ['renamed', 'changements de nom'],
-    ['alreadyKnown', 'déjà connus'],
-    ['quarantined', 'en quarantaine'],
-  ];
-  const told = parts.filter(([key]) => (counts[key] ?? 0) > 0);
-  return told.length === 0
-    ? 'Rien de nouveau.'
-    : `${told.map(([key, name]) => `${counts[key]} ${name}`).join(', ')}.`;
-}
-
 /** Counted once: a demo that is started again keeps what stood here the first time. */
 async function countBefore(story: Story): Promise<string[]> {
   let before = await noted<{ roots: number; messages: number }>(story, 'demo.before');
@@ -167,8 +149,7 @@ async function countBefore(story: Story): Promise<string[]> {
     before = await countQuarantine(story);
     await note(story, 'demo.before', 'quarantine', before);
   }
-  const { roots, messages } = before;
-  return [`${messages} messages en quarantaine, pour ${roots} causes : les suivantes attendent.`];
+  return [`En quarantaine : ${toldQuarantine(before)} ; derrière une cause, les autres attendent.`];
 }
 
 async function compareLists(story: Story): Promise<string[]> {

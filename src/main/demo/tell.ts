@@ -1,4 +1,6 @@
 /** What the demo says around the story. */
+import type { Counts } from '../../store/run-store.ts';
+import type { Quarantine } from './books.ts';
 import type { Figures } from './figures.ts';
 
 export const WELCOME: readonly string[] = [
@@ -8,11 +10,39 @@ export const WELCOME: readonly string[] = [
   '',
 ];
 
+/** `1 message, 1 cause`. */
+export function toldQuarantine({ roots, messages }: Quarantine): string {
+  return `${several(messages, 'message')}, ${several(roots, 'cause')}`;
+}
+
+function several(count: number, noun: string): string {
+  return `${count} ${noun}${count > 1 ? 's' : ''}`;
+}
+
+const TOLD_COUNTS: readonly (readonly [count: string, one: string, many: string])[] = [
+  ['messages', 'message lu', 'messages lus'],
+  ['integrated', 'vente', 'ventes'],
+  ['cancelled', 'annulation', 'annulations'],
+  ['refunded', 'remboursement', 'remboursements'],
+  ['replaced', 'duplicata', 'duplicatas'],
+  ['exchanged', 'échange', 'échanges'],
+  ['renamed', 'changement de nom', 'changements de nom'],
+  ['alreadyKnown', 'déjà connu', 'déjà connus'],
+  ['quarantined', 'en quarantaine', 'en quarantaine'],
+];
+
+/** What an integration did, in a line. */
+export function toldIntegration(counts: Counts): string {
+  const told = TOLD_COUNTS.flatMap(([key, one, many]) => {
+    const count = counts[key] ?? 0;
+    return count === 0 ? [] : [`${count} ${count > 1 ? many : one}`];
+  });
+  return told.length === 0 ? 'Rien de nouveau.' : `${told.join(', ')}.`;
+}
+
 /** The object as a table. */
 export function printFigures(figures: Figures): string[] {
   const { before, after, reconciliation, pendingAccountMinor } = figures;
-  const waiting = ({ quarantine }: Figures['before']): string =>
-    `${quarantine.messages} messages, ${quarantine.roots} causes`;
   const { missingHere, missingThere, different } = reconciliation;
   const rows: (readonly [string, string | number])[] = [
     ['Places contingentées et invendues', figures.contingented],
@@ -27,8 +57,8 @@ export function printFigures(figures: Figures): string[] {
     ['Commandes', figures.orders],
     ['Billets valides', figures.tickets],
     ['Codes qui ouvrent la porte', figures.codes],
-    ['En quarantaine avant les corrections', waiting(before)],
-    ['En quarantaine après', waiting(after)],
+    ['En quarantaine avant les corrections', toldQuarantine(before.quarantine)],
+    ['En quarantaine après', toldQuarantine(after.quarantine)],
     ...Object.entries(pendingAccountMinor).map(
       ([currency, minor]) => ["Compte d'attente", money(minor, currency)] as const,
     ),

@@ -1,0 +1,216 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Figures } from '../../src/main/demo/figures.ts';
+import type { Database } from '../../src/store/database/database.ts';
+import { openDatabase } from '../../src/store/database/open-database.ts';
+import { createOrganisation } from '../../src/store/organisation-store.ts';
+import type { TestDatabase } from '../support/databases.ts';
+import { openTestDatabase } from '../support/databases.ts';
+import { makeVolatileFolder } from '../support/temporary-folder.ts';
+import type { DemoEnd } from './demo-process.ts';
+import { figuresOf, runDemo } from './demo-process.ts';
+
+const SEED = Number(process.env.PARTERRE_TEST_SEED ?? Date.now() % 1_000_000);
+const KILLS = 4;
+
+let random = SEED;
+/** From 0 to `limit`, without it: the same numbers for the same seed. */
+function below(limit: number): number {
+  random = (random * 48_271 + 11) % 2_147_483_647;
+  return random % limit;
+}
+
+const folders: string[] = [];
+function newFolder(): string {
+  const folder = makeVolatileFolder('parterre-demo-');
+  folders.push(folder);
+  return folder;
+}
+
+/** Killed a few times within a step, then left to come to its end. */
+async function runWithKills(env: Record<string, string>): Promise<DemoEnd> {
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const when = { steps: 1 + below(6), ms: below(300) };
+    const end = await runDemo({ env, kill: when });
+    // A late kill meets a demo that has come to its end.
+    if (end.signal !== 'SIGKILL') figuresOf(end);
+  }
+  return runDemo({ env });
+}
+
+describe(`the demo (PARTERRE_TEST_SEED=${SEED})`, { timeout: 180_000 }, () => {
+  const folder = newFolder();
+  let first: DemoEnd;
+  let figures: Omit<Figures, 'seconds'>;
+  beforeAll(async () => {
+    first = await runDemo({ env: { PARTERRE_DATA: folder } });
+    figures = figuresOf(first);
+  }, 120_000);
+  afterAll(() => {
+    for (const one of folders) rmSync(one, { recursive: true, force: true });
+  });
+
+  it('prints one object and nothing else on stdout', () => {
+    expect(first.out.trimEnd().split('\n')).toHaveLength(1);
+    expect(Object.keys(figures)).toEqual(
+      expect.arrayContaining([
+        ...['contingented', 'exported', 'takenBack', 'messages', 'integrated', 'cancelled'],
+        ...['refunded', 'alreadyKnown', 'orders', 'tickets', 'before', 'after'],
+        ...['pendingAccountMinor', 'reconciliation', 'doubleSold', 'lost'],
+      ]),
+    );
+  });
+
+  it('loses nothing, sells nothing twice, and ends with the same lists on both sides', () => {
+    expect(figures).toMatchObject({
+      doubleSold: 0,
+      lost: 0,
+      reconciliation: { missingHere: 0, missingThere: 0, different: 0 },
+    });
+    expect(figures.messages).toBeGreaterThanOrEqual(500);
+  });
+
+  it('counts every message once: integrated by its kind, or in quarantine', () => {
+    const { integrated, cancelled, refunded, replaced, exchanged, renamed, after } = figures;
+    const integratedOnes = integrated + cancelled + refunded + replaced + exchanged + renamed;
+    expect(figures.messages).toBe(integratedOnes + after.quarantine.messages);
+    expect(figures.tickets).toBe(integrated - cancelled);
+    // The story repeats 25 lines of the reseller's journal.
+    expect(figures.alreadyKnown).toBe(25);
+    expect(figures.codes).toBe(figures.tickets);
+  });
+
+  it('shows each usual problem, and leaves one case open on purpose', () => {
+    // 5 prices, 8 sales of an unknown category and an odd cancellation; behind them the
+    // cancellation of one of the 8, and the resale.
+    expect(figures.before.quarantine).toEqual({ roots: 14, messages: 16 });
+    expect(figures.after.quarantine).toEqual({ roots: 1, messages: 1 });
+    // A seat that Ticketnet wants, and 60 places of the last evening.
+    expect(figures.takenBack).toBe(61);
+    // What FNAC was given, less what came back and what is sold on performances.
+    expect(figures.exported).toBe(figures.contingented);
+    expect(first.err).toContain('K/1 est déjà\n      vendue : elle reste vendue');
+  });
+
+  it('ends the same in another new folder, killed at any moment and started again', async () => {
+    const end = await runWithKills({ PARTERRE_DATA: newFolder() });
+    expect(figuresOf(end)).toEqual(figures);
+  });
+
+  it('changes nothing when it is started once more', async () => {
+    const again = await runDemo({ env: { PARTERRE_DATA: folder } });
+    expect(figuresOf(again)).toEqual(figures);
+    expect(again.err.match(/: déjà fait\./g)).toHaveLength(21);
+  });
+
+  describe('on PostgreSQL', () => {
+    let test: TestDatabase;
+    const data = newFolder();
+    const env = (folder = data) => ({
+      PARTERRE_DATA: folder,
+      DATABASE_URL: test.options.url as string,
+    });
+    beforeAll(async () => {
+      test = await openTestDatabase('postgres');
+    });
+    afterAll(() => test.close());
+
+    it('ends the same, killed at any moment and started again', async () => {
+      const end = await runWithKills(env());
+      expect(figuresOf(end)).toEqual(figures);
+    });
+
+    it("refuses a database whose reseller's books are elsewhere, with the cure", async () => {
+      const end = await runDemo({ env: env(newFolder()) });
+      expect(end).toMatchObject({ code: 1, out: '' });
+      expect(end.err).toContain('les livres du revendeur manquent');
+      expect(end.err).toContain('PARTERRE_DATA');
+    });
+  });
+
+  it('refuses a database that holds another organisation, and leaves it as it is', async () => {
+    const test = await openTestDatabase('postgres');
+    try {
+      await test.database.administration((tx) => createOrganisation(tx, OTHER));
+      const data = newFolder();
+      const env = { PARTERRE_DATA: data, DATABASE_URL: test.options.url as string };
+      const end = await runDemo({ env });
+      expect(end).toMatchObject({ code: 1, out: '' });
+      expect(end.err).toContain('Cette base contient déjà OPERA');
+      expect(end.err).toContain('createdb parterre_demo');
+      const codes = await test.database.administration((tx) =>
+        tx.query('select code from organisation'),
+      );
+      expect(codes).toEqual([{ code: 'OPERA' }]);
+      expect(readdirSync(data).filter((name) => name.startsWith('fnac-'))).toEqual([]);
+    } finally {
+      await test.close();
+    }
+  });
+
+  it('goes on selling after the story until Ctrl-C, and still loses nothing', async () => {
+    const call = { env: { PARTERRE_DATA: folder }, args: [], interruptAt: 'Intégré :' };
+    const end = await runDemo(call);
+    expect(end).toMatchObject({ code: 0, signal: null, err: '' });
+    expect(end.out).toMatch(/Arrêté\.\n$/);
+    const after = figuresOf(await runDemo({ env: { PARTERRE_DATA: folder } }));
+    expect(after).toMatchObject({ lost: 0, doubleSold: 0 });
+    expect(after.messages).toBeGreaterThan(figures.messages);
+  });
+
+  it('tells what is lost and what is sold twice, when the books are wrong', async () => {
+    await withBooks(folder, (database) =>
+      database.transaction(1, async (tx) => {
+        await tx.execute(
+          `update ticket set overbooked = true, seat_id = (
+             select max(seat_id) from ticket where state = 'valid')
+           where state = 'valid' and seat_id = (
+             select min(seat_id) from ticket where state = 'valid')`,
+        );
+        // A ticket that lives at the reseller only, and an operation that is not here.
+        await tx.execute(
+          `update ticket set state = 'cancelled' where id = (
+             select min(id) from ticket where state = 'valid' and seat_id is null)`,
+        );
+        await tx.execute(
+          `delete from message where id = (select max(id) from message where kind = 'refund')`,
+        );
+      }),
+    );
+    const spoilt = figuresOf(await runDemo({ env: { PARTERRE_DATA: folder } }));
+    expect(spoilt.lost).toBe(2);
+    expect(spoilt.doubleSold).toBeGreaterThan(0);
+  });
+
+  it('refuses to go on when its reseller’s books are gone', async () => {
+    const books = readdirSync(folder).find((name) => name.startsWith('fnac-')) as string;
+    renameSync(join(folder, books), join(folder, 'away'));
+    const end = await runDemo({ env: { PARTERRE_DATA: folder } });
+    expect(end.code).toBe(1);
+    expect(end.err).toContain(join(folder, books));
+    expect(existsSync(join(folder, books))).toBe(false);
+  });
+});
+
+const OTHER = {
+  code: 'OPERA',
+  name: 'Opéra',
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  businessDayEndsAt: '06:00',
+  language: 'fr',
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
+
+async function withBooks<T>(
+  dataFolder: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ dataFolder });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
