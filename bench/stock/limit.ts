@@ -35,7 +35,8 @@ const WRITE = `
   told as (
     insert into command (organisation_id, id, reference, interface_id, performance_id,
       contingent_id, action, state, run_id, item_count, sent, stored_at, answered_at)
-    values (1, $5::bigint, 'L' || $5::bigint, ${STOCK.interfaceId}, $1, ${STOCK.contingentId}, 'add', 'done', 1,
+    values (1, $5::bigint, 'L' || $5::bigint, ${STOCK.interfaceId}, $1,
+      ${STOCK.contingentId}, 'add', 'done', 1,
       ${SIZE}, '{}', '2027-01-01Z', '2027-01-01Z'))
   insert into command_item (organisation_id, command_id, key, seat_id, seat_category_id, quantity)
   select 1, $5::bigint, t.key, t.id, t.category_id, 1

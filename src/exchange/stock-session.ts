@@ -83,7 +83,7 @@ export interface PerformanceStock {
   readonly name: string;
   /** Whether this run hands over what comes back: then its own offer need not rise for it. */
   readonly sendsAfterwards: boolean;
-  /** Set when a command's outcome stayed unknown or was refused as a whole: nothing more is sent. */
+  /** Set when a command's outcome is unknown or was refused as a whole: nothing more leaves. */
   stopped: boolean;
 }
 

@@ -162,7 +162,8 @@ class World {
     await this.test.database.transaction(ORGANISATION, async (tx) => {
       await tx.execute(
         `update performance_seat
-         set seat_category_id = case seat_category_id when ${FIRST} then ${SECOND} else ${FIRST} end,
+         set seat_category_id =
+             case seat_category_id when ${FIRST} then ${SECOND} else ${FIRST} end,
            refused_at = null, refused_reason = null
          where seat_id = any($1) and state = 'free'`,
         [seatIds],

@@ -105,7 +105,7 @@ describeEachDatabase('export', (open, kind) => {
     });
   });
 
-  it('moves an exported seat only when the reseller gives it back, and raises the other offer', async () => {
+  it('moves an exported seat when the reseller gives it back, and tells the other offer', async () => {
     const world = await build({ seats: 3 });
     const { house, reseller, runs, test } = world;
     await runs.run((context) => exportContingent(context));
@@ -136,7 +136,7 @@ describeEachDatabase('export', (open, kind) => {
     expect(await stockFingerprint(test.database)).toBe(before);
   });
 
-  it('hands a seat over again under another contingent of the same reseller, and rests', async () => {
+  it('hands a seat over again under another contingent of its reseller, and rests', async () => {
     const { house, reseller, runs, test } = await build({ seats: 2 });
     await runs.run((context) => exportContingent(context));
     const [first] = house.seatIds as [number];
@@ -185,7 +185,8 @@ describeEachDatabase('export', (open, kind) => {
     const result = await runs.run((context) => exportContingent(context));
     expect(result.state).toBe('error');
     expect(await runs.lines(result.run.id)).toContain(
-      'external.seat_refused {"seat":"AUDI/1F/B1/A/1","reason":"strapontin","performance":"CHALK 2027-02-01 20:00"}',
+      'external.seat_refused {"seat":"AUDI/1F/B1/A/1","reason":"strapontin",' +
+        '"performance":"CHALK 2027-02-01 20:00"}',
     );
     expect(await seatRow(world)).toMatchObject({ exported: 2, toExport: 0, refused: 1 });
     reseller.received.length = 0;

@@ -65,7 +65,7 @@ function watched(tx: Tx, met: WholeScan[]): Tx {
   };
 }
 
-/** On a handful of rows every plan costs the same; these are never analysed, as in a young house. */
+/** On a handful of rows every plan costs the same. Never analysed, as in a young house. */
 async function fillBooks(tx: Tx): Promise<void> {
   const at = [NOW.toISOString()];
   await tx.execute(

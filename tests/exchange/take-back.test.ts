@@ -44,7 +44,8 @@ describeEachDatabase('taking unsold places back', (open) => {
     const result = await runs.run((context) => takeBack(context, { performanceIds }), asTakeBack);
     expect(result.counts).toMatchObject({ taken_back: 5, sold_missing_here: 1 });
     expect(await runs.lines(result.run.id)).toContain(
-      'seat.sold_missing_here {"seat":"AUDI/1F/B1/A/1","ticket":null,"performance":"CHALK 2027-02-01 20:00"}',
+      'seat.sold_missing_here {"seat":"AUDI/1F/B1/A/1","ticket":null,' +
+        '"performance":"CHALK 2027-02-01 20:00"}',
     );
     const rows = await readSeats(test.database);
     // Sold there: it stays, and the wish stands until its sale comes.
