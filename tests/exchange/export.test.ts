@@ -105,7 +105,7 @@ describeEachDatabase('export', (open, kind) => {
     });
   });
 
-  it('moves an exported seat when the reseller gives it back, and tells the other offer', async () => {
+  it('moves an exported seat when it is given back, and tells the other offer', async () => {
     const world = await build({ seats: 3 });
     const { house, reseller, runs, test } = world;
     await runs.run((context) => exportContingent(context));
