@@ -65,14 +65,15 @@ export class DraftTable<R extends object> {
   put(values: { [K in keyof R]?: R[K] | undefined }, create: () => R): R {
     const key = joinKey(this.#key.map((column) => values[column]));
     const entry = this.#entries.get(key);
-    const base = entry?.after ?? entry?.before ?? create();
-    const row = { ...base };
-    for (const [column, value] of Object.entries(values)) {
-      if (value !== undefined) (row as Record<string, unknown>)[column] = value;
+    if (entry === undefined) {
+      const row = assign(create(), values);
+      this.#set({ before: null, after: row }, row);
+      return row;
     }
-    if (entry === undefined) this.#set({ before: null, after: row }, row);
-    else entry.after = row;
-    return row;
+    const base = entry.after ?? entry.before ?? create();
+    // Most lines of a file say what is stored already: such a row is left as it is.
+    entry.after = says(base, values) ? base : assign({ ...base }, values);
+    return entry.after;
   }
 
   remove(row: R): void {
@@ -134,9 +135,29 @@ export function changesOf(draft: Draft): HouseChanges {
 }
 
 function joinKey(parts: readonly unknown[]): string {
-  return parts
-    .map((part) => (Array.isArray(part) ? part.join('\u0001') : String(part ?? '\u0002')))
-    .join('\u0000');
+  let key = '';
+  for (const part of parts) {
+    key += Array.isArray(part) ? part.join('\u0001') : String(part ?? '\u0002');
+    key += '\u0000';
+  }
+  return key;
+}
+
+/** Whether a row has all values that are given; undefined ones are not. */
+function says<R extends object>(row: R, values: { [K in keyof R]?: R[K] | undefined }): boolean {
+  for (const column in values) {
+    const value = values[column];
+    if (value !== undefined && !same(row[column], value)) return false;
+  }
+  return true;
+}
+
+function assign<R extends object>(row: R, values: { [K in keyof R]?: R[K] | undefined }): R {
+  for (const column in values) {
+    const value = values[column];
+    if (value !== undefined) row[column] = value as R[typeof column];
+  }
+  return row;
 }
 
 function changedColumns<R extends object>(before: R, after: R): (keyof R & string)[] {
