@@ -4,7 +4,7 @@
  * organisation of its own, so one database serves a whole suite.
  */
 import { rmSync } from 'node:fs';
-import type { Channel, Ports } from '../../src/channels/contract/channel.ts';
+import type { Channel } from '../../src/channels/contract/channel.ts';
 import type {
   RunningSimulator,
   SellRequest,
@@ -18,12 +18,9 @@ import { integrateSales } from '../../src/exchange/integrate-sales.ts';
 import { replay } from '../../src/exchange/replay.ts';
 import { withRun } from '../../src/exchange/run-function.ts';
 import type { Database } from '../../src/store/database/database.ts';
-import type { IdSource } from '../../src/store/database/id-source.ts';
 import { createIdSource } from '../../src/store/database/id-source.ts';
 import type { HttpLimits } from '../../src/transport/http.ts';
-import { createHttp } from '../../src/transport/http.ts';
-import { createSoapPort } from '../../src/transport/soap.ts';
-import { createTestServices } from './exchange-services.ts';
+import { createBooksServices, NOW } from './books-services.ts';
 import type { SeededHouse, SmallHouseOptions } from './houses.ts';
 import { seedHouse, smallHouse } from './houses.ts';
 import { makeVolatileFolder } from './temporary-folder.ts';
@@ -70,8 +67,6 @@ export const WORDS = {
   standing: 'LIBRE',
   pass: 'P',
 } as const;
-
-export const NOW = new Date('2027-01-10T09:00:00Z');
 
 export interface WorldOptions {
   house?: SmallHouseOptions;
@@ -374,38 +369,4 @@ export function putOnSale(simulator: RunningSimulator, performances: number): vo
     const passes = { [WORDS.pass]: both(12) };
     switchboard.setProduct({ code, type: 'pass', prices: passes, commission });
   }
-}
-
-/** The exchange's services over loopback, with their own limits; `close` ends their sockets. */
-export function createBooksServices(
-  database: Database,
-  channel: Channel,
-  options: {
-    ids?: IdSource;
-    limits?: Partial<HttpLimits>;
-    holder?: ExchangeServices['holder'];
-  } = {},
-): { services: ExchangeServices; close: () => void } {
-  let seconds = 0;
-  const now = (): Date => {
-    seconds += 1;
-    return new Date(NOW.getTime() + seconds);
-  };
-  const base = createTestServices({ database, channels: [channel], now });
-  const http = createHttp({ allowHosts: ['127.0.0.1'], limits: options.limits ?? {} });
-  const services: ExchangeServices = {
-    database,
-    ids: options.ids ?? base.ids,
-    clock: now,
-    secrets: base.secrets,
-    findChannel: base.findChannel,
-    openPorts: ({ recorder, timeZone, currency, signal }) => {
-      const soap = createSoapPort({ http, recorder, clock: now, signal });
-      return { http, soap, recorder, clock: now, timeZone, currency, signal } as Ports;
-    },
-    holder: options.holder ?? base.holder,
-    wait: base.wait,
-    every: base.every,
-  };
-  return { services, close: () => http.close() };
 }
