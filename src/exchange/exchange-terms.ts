@@ -6,7 +6,7 @@ import { readCeiling } from '../store/account-store.ts';
 import { catalogueVersion, loadCatalogue } from '../store/catalogue-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import { findInterface } from '../store/interface-store.ts';
-import { loadMappings } from '../store/mapping-store.ts';
+import { loadMappings, loadProductsElsewhere } from '../store/mapping-store.ts';
 import type { ExchangeContext } from './context.ts';
 
 /** What planning needs beside the books: read once, and again when the catalogue has changed. */
@@ -71,6 +71,7 @@ async function load(tx: Tx, context: ExchangeContext): Promise<Knowledge> {
     ceilingBlocks: record.ceilingBlocks,
     accountOpenedAt: record.accountOpenedAt,
     productIds: record.productIds.length === 0 ? null : new Set(record.productIds),
+    productsElsewhere: new Set(await loadProductsElsewhere(tx, record)),
     handOver: {
       zones: contingents.zones,
       datedPasses: contingents.datedPasses,

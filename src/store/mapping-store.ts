@@ -21,6 +21,22 @@ export function loadMappings(tx: Tx, interfaceId: number): Promise<StoredMapping
   );
 }
 
+/** The reseller's product words that the account's other interfaces know. */
+export async function loadProductsElsewhere(
+  tx: Tx,
+  of: { id: number; resellerAccountId: number },
+): Promise<string[]> {
+  const rows = await tx.query<{ value: string }>(
+    `select distinct unnest(m.external) as value
+     from interface i
+     join mapping m on m.organisation_id = i.organisation_id and m.interface_id = i.id
+     where i.organisation_id = $1 and i.reseller_account_id = $3 and i.id <> $2
+       and i.status <> 'archived' and m.word = 'product' and not m.not_ours`,
+    [tx.organisationId, of.id, of.resellerAccountId],
+  );
+  return rows.map(({ value }) => value);
+}
+
 /**
  * Makes whoever else changes mappings of this interface wait until the transaction ends: two
  * changes that are each right could together give one value to two of ours.

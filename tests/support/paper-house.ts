@@ -362,5 +362,6 @@ export const PAPER_TERMS: InterfaceTerms = {
   ceilingBlocks: false,
   accountOpenedAt: null,
   productIds: null,
+  productsElsewhere: new Set(),
   handOver: { zones: 'push', datedPasses: 'limit', undatedPasses: 'limit' },
 };

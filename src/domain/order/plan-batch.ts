@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Catalogue, Product } from '../catalogue/catalogue.ts';
 import { guardDoor } from './guard-door.ts';
 import type { Message } from './message.ts';
 import { compareOperations } from './message.ts';
@@ -114,11 +114,15 @@ function decide(planning: Planning, candidate: Candidate): Decision {
   const { message } = candidate;
   const resolved = planning.resolver.resolve(message);
   if (resolved.notOurs) return applied('not_ours');
-  const { productIds } = planning.terms;
-  if (productIds !== null && resolved.product !== null && !productIds.has(resolved.product.id)) {
-    return applied('elsewhere');
-  }
+  if (isElsewhere(planning, message, resolved.product)) return applied('elsewhere');
   return decideKind(planning, candidate, resolved, repeat.readAs ?? message.kind);
+}
+
+/** Another interface of the account takes it: its product is in that one's filter, or its words. */
+function isElsewhere(planning: Planning, message: Message, product: Product | null): boolean {
+  const { productIds, productsElsewhere } = planning.terms;
+  if (productIds === null) return false;
+  return product === null ? productsElsewhere.has(message.product) : !productIds.has(product.id);
 }
 
 function decideKind(

@@ -26,6 +26,8 @@ export interface InterfaceTerms {
   accountOpenedAt: string | null;
   /** Products it is limited to; null: all of its account. */
   productIds: ReadonlySet<number> | null;
+  /** The reseller's product words that the account's other interfaces know. */
+  productsElsewhere: ReadonlySet<string>;
   /** How the reseller gets what is counted; `limit` is only checked here. */
   handOver: { zones: HandOver; datedPasses: HandOver; undatedPasses: HandOver };
 }

@@ -110,7 +110,7 @@ const MAPPINGS: readonly BooksCase[] = (['hand', 'itself'] as const).map((how) =
     );
     expect(unseen).toEqual([
       { value: '77', times: 2 },
-      { value: '99', times: 3 },
+      { value: '99', times: 4 },
     ]);
     const saved = await mapNewTariff(world, how);
     expect(saved.outcome).toBe('saved');
