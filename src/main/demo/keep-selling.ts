@@ -5,7 +5,7 @@ import type { House } from '../services.ts';
 import { wait } from '../timers.ts';
 import { CODES, startOf } from './first-day.ts';
 import type { Story } from './story.ts';
-import { run } from './story.ts';
+import { RunFailed, run } from './story.ts';
 import { ZONE } from './story-clock.ts';
 import { toldIntegration } from './tell.ts';
 
@@ -18,7 +18,7 @@ export async function keepSelling(
   house: House,
   tell: (line: string) => void,
 ): Promise<void> {
-  for (const line of invitation(house)) tell(line);
+  for (const line of invitation(story, house)) tell(line);
   story.clock.join(new Date());
   while (!story.signal.aborted) {
     const told = sellSomething(story);
@@ -26,14 +26,25 @@ export async function keepSelling(
       tell('Toutes les séances de cette démo sont passées : recommencez dans un dossier neuf.');
       return;
     }
-    const counts = await run(story, 'integrate', (context) => integrateSales(context));
-    tell(`${localTime(story)}  ${told} Intégré : ${toldIntegration(counts)}`);
+    tell(`${localTime(story)}  ${told} Intégré : ${await integrated(story)}`);
     await wait(PAUSE_MS, story.signal);
   }
   tell('Arrêté.');
 }
 
-function invitation({ dataFolder, database }: House): string[] {
+/** A run that fails is told and kept in its log; the next one tries again. */
+async function integrated(story: Story): Promise<string> {
+  try {
+    return toldIntegration(await run(story, 'integrate', (context) => integrateSales(context)));
+  } catch (error) {
+    if (error instanceof RunFailed) return error.message;
+    throw error;
+  }
+}
+
+function invitation(story: Story, { dataFolder, database }: House): string[] {
+  const { tickets } = story.switchboard.state({ tickets: true });
+  const code = tickets.find(({ state }) => state === 'living')?.barcode ?? '';
   const where =
     database.kind === 'pglite' ? `PARTERRE_DATA=${dataFolder}` : 'DATABASE_URL=… PARTERRE_DATA=…';
   const command = `PARTERRE_ALLOW_HOSTS=127.0.0.1 ${where} npx --no-install parterre`;
@@ -41,8 +52,9 @@ function invitation({ dataFolder, database }: House): string[] {
     '',
     'La FNAC continue de vendre, et Parterre d’intégrer, jusqu’à Ctrl-C. Dans une autre fenêtre :',
     `  ${command} runs list`,
-    `  ${command} mappings queue --interface MOSA-FNAC`,
     `  ${command} mappings list --interface MOSA-FNAC`,
+    `  ${command} mappings queue --interface MOSA-FNAC`,
+    `  ${command} access check ${code}`,
     `  ${command} export --interface MOSA-FNAC`,
     `  ${command} reconcile --interface MOSA-FNAC`,
     'L’application web viendra ici ; pour l’heure la démo n’a que la ligne de commande.',

@@ -138,7 +138,10 @@ export async function seatIds(story: Story, places: readonly SimulatedPlace[]): 
   });
 }
 
-/** Runs a function of the interface. Throws when the run did not come to its end. */
+/** A run of the story that did not come to its end: its log says why. */
+export class RunFailed extends Error {}
+
+/** Runs a function of the interface. Throws RunFailed. */
 export async function run(
   story: Story,
   what: RunFunction,
@@ -158,9 +161,10 @@ export async function run(
     work,
   );
   const name = TEXTS.fr.terms.function[what];
-  if (result.outcome !== 'ran') throw new Error(`${name}: ${JSON.stringify(result)}`);
+  if (result.outcome !== 'ran') throw new RunFailed(`${name} : ${JSON.stringify(result)}`);
   if (result.failure === null) return result.counts;
-  throw new Error(`${name}, exécution ${result.run.number}: ${JSON.stringify(result.failure)}`);
+  const failure = JSON.stringify(result.failure);
+  throw new RunFailed(`${name}, exécution ${result.run.number} : ${failure}`);
 }
 
 /** Loads a part of a house file, as a person does in the house's screens. */
