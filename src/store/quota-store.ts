@@ -20,7 +20,7 @@ const COLUMNS = `
   q.interface_id as "interfaceId", q.quota, q.allotted, q.sold, q.held,
   q.wish_take_back as "wishTakeBack", q.refused_at is not null as refused`;
 
-/** The quotas of a performance's zones for these contingents (null: all), by counter and contingent. */
+/** Quotas of a performance's zones for these contingents (null: all), by counter and contingent. */
 export function readZoneQuotas(
   tx: Tx,
   performanceId: number,

@@ -45,8 +45,8 @@ const BOOK_SEAT = `
   t.reseller_seat_id as "resellerSeatId", c.message_id as "seatCase"`;
 
 /**
- * From a row ps: the ticket on the seat, and the first open case of the seat. (Not `order by … limit
- * 1`: that may be planned as a walk through all cases in their order.)
+ * From a row ps: the ticket on the seat, and the first open case of the seat. (Not
+ * `order by … limit 1`: that may be planned as a walk through all cases in their order.)
  */
 const TICKET_AND_CASE = `
   left join lateral (
