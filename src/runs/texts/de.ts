@@ -73,8 +73,8 @@ const other = otherTexts({
   'external.fault_unknown_manager': `{reseller} kennt diesen Verwaltercode nicht
     | Der Dienst {service} antwortet, aber nicht für diesen Code.
     | Prüfen Sie den Verwaltercode unter Allgemein, oder fragen Sie {person} danach.`,
-  'external.fault_unknown_product': `{reseller} kennt «{product}» nicht
-    | Der Dienst {service} findet diese Veranstaltung nicht.
+  'external.fault_unknown_product': `{reseller} kennt ein Produkt nicht
+    | Der Dienst {service} findet diese Veranstaltung nicht: {detail}.
     | Prüfen Sie die Zuordnung des Produkts; stimmt sie, fragen Sie {person}, ob das
       Verkaufsformular erfasst ist.`,
   'external.fault_busy': `{reseller} ist beschäftigt

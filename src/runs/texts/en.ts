@@ -68,8 +68,8 @@ const other = otherTexts({
   'external.fault_unknown_manager': `{reseller} does not know this manager code
     | The service {service} answers, but not for this code.
     | Check the manager code in the General tab, or ask {person} for it.`,
-  'external.fault_unknown_product': `{reseller} does not know “{product}”
-    | The service {service} does not find this event.
+  'external.fault_unknown_product': `{reseller} does not know a product
+    | The service {service} does not find this event: {detail}.
     | Check the product's mapping; if it is right, ask {person} whether the sales form is entered.`,
   'external.fault_busy': `{reseller} is busy
     | The service {service} asks to come back later: {detail}.

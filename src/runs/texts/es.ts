@@ -69,8 +69,8 @@ const other = otherTexts({
   'external.fault_unknown_manager': `{reseller} no conoce este código de gestor
     | El servicio {service} responde, pero no para este código.
     | Compruebe el código de gestor en la pestaña General, o pídalo a {person}.`,
-  'external.fault_unknown_product': `{reseller} no conoce «{product}»
-    | El servicio {service} no encuentra este evento.
+  'external.fault_unknown_product': `{reseller} no conoce un producto
+    | El servicio {service} no encuentra este evento: {detail}.
     | Compruebe la correspondencia del producto; si es correcta, pregunte a {person} si la ficha de
       venta está introducida.`,
   'external.fault_busy': `{reseller} está ocupado

@@ -70,8 +70,8 @@ const other = otherTexts({
   'external.fault_unknown_manager': `{reseller} ne connaît pas ce code gestionnaire
     | Le service {service} répond, mais pas pour ce code.
     | Vérifiez le code gestionnaire dans l'onglet Général, ou demandez-le à {person}.`,
-  'external.fault_unknown_product': `{reseller} ne connaît pas « {product} »
-    | Le service {service} ne trouve pas cette manifestation.
+  'external.fault_unknown_product': `{reseller} ne connaît pas un produit
+    | Le service {service} ne trouve pas cette manifestation : {detail}.
     | Vérifiez la correspondance du produit ; si elle est bonne, demandez à {person} si la fiche
       de mise en vente est saisie.`,
   'external.fault_busy': `{reseller} est occupé

@@ -69,8 +69,8 @@ const other = otherTexts({
   'external.fault_unknown_manager': `{reseller} non conosce questo codice gestore
     | Il servizio {service} risponde, ma non per questo codice.
     | Verificate il codice gestore nella scheda Generale, o chiedetelo a {person}.`,
-  'external.fault_unknown_product': `{reseller} non conosce «{product}»
-    | Il servizio {service} non trova questa manifestazione.
+  'external.fault_unknown_product': `{reseller} non conosce un prodotto
+    | Il servizio {service} non trova questa manifestazione: {detail}.
     | Verificate la corrispondenza del prodotto; se è giusta, chiedete a {person} se la scheda di
       vendita è stata inserita.`,
   'external.fault_busy': `{reseller} è occupato
