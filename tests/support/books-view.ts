@@ -257,7 +257,7 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
     select o.id from sale_order o where not exists (
       select from ticket t where t.sale_order_id = o.id)`,
   'a message that came in twice': `
-    select kind, ticket, operation_number from message
+    select kind, ticket, operation_number from message where state = 'integrated'
     group by reseller_account_id, kind, ticket, operation_number
     having count(*) > 1 and count(operation_number) > 0`,
 };
