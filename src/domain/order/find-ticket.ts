@@ -70,7 +70,9 @@ function concerns(planning: Planning, message: Message, ticket: TicketState): bo
   if (product !== null && product.id !== ticket.productId) return false;
   if (performance === null) return true;
   if (ticket.performanceId !== null && performance.id !== ticket.performanceId) return false;
-  if (place?.type !== 'seat' || ticket.seatId === null) return true;
+  if (place === null) return true;
+  if ((place.type === 'seat') !== (ticket.seatId !== null)) return false;
+  if (place.type !== 'seat') return true;
   const names = planning.resolver.seatNames(message, place);
   if (names === null) return true;
   const key = placeKey(performance.id, place.blockId, names.row, names.number);
@@ -151,6 +153,9 @@ export function endOf(planning: Planning, ticket: TicketState): TicketEnd {
     if (soldBetween(planning, ticket.number, sold, content)) continue;
     // A cancellation is the end, whatever refunds came besides.
     if (end !== null && end.kind === 'cancellation') continue;
+    // Refunds end it together: the last of them, whichever came last.
+    const earlier = end !== null && kind === 'refund' && certainlyBefore(content, end.point);
+    if (earlier) continue;
     end = { kind, point: content, gaveRest: content.givenBackMinor === null };
   }
   return end ?? { kind: 'cancellation', point: fallback, gaveRest: false };

@@ -27,15 +27,16 @@ export function guardDoor(planning: Planning, candidate: Candidate, refusal: Ref
 function closeAtOnce(planning: Planning, candidate: Candidate): void {
   const { message, messageId } = candidate;
   const ticket = livingTicket(planning, candidate, message.ticket);
-  const codes = new Set<string>();
-  if (message.barcode !== null) codes.add(message.barcode);
-  if (ticket?.barcode != null) codes.add(ticket.barcode);
-  for (const { state, content } of planning.state.known.get(message.ticket) ?? []) {
+  const codes = new Map<string, number>();
+  if (message.barcode !== null) codes.set(message.barcode, messageId);
+  if (ticket?.barcode != null) codes.set(ticket.barcode, messageId);
+  for (const { id, state, content } of planning.state.known.get(message.ticket) ?? []) {
     if (state !== 'quarantined' || content.barcode === null) continue;
     const sold = content.kind === 'sale' || content.kind === 'exchange';
-    if (sold && !certainlyBefore(message, content)) codes.add(content.barcode);
+    // The code stays the sale's: it opens again should the sale turn out not to be meant.
+    if (sold && !certainlyBefore(message, content)) codes.set(content.barcode, id);
   }
-  for (const code of codes) close(planning, code, ticket, messageId, 'cancellation');
+  for (const [code, owner] of codes) close(planning, code, ticket, owner, 'cancellation');
 }
 
 /** The new code opens instead of the old one. */

@@ -40,7 +40,7 @@ export function planBatch(input: BatchInput): BatchPlan {
   // What was refused may have waited for something that came later in the fold. The last round
   // changes nothing, so every refusal that stays was decided on the books as they are left.
   const { open } = planning;
-  for (let again = mayPass(planning); again; ) {
+  for (let again = open.size > 0 && (planning.applied.size > 0 || mayPass(planning)); again; ) {
     const before = open.size;
     decideAll(planning, [...open.keys()]);
     again = open.size < before;

@@ -1,10 +1,10 @@
-import { findTicket, salePoint, soldBetween } from './find-ticket.ts';
+import { endsAhead } from './ends-ahead.ts';
+import { findTicket } from './find-ticket.ts';
 import type { Message } from './message.ts';
-import { certainlyBefore } from './message.ts';
 import type { Decision, Planning } from './plan.ts';
 import { applied, refused, settle } from './plan.ts';
 import { endExchanged } from './plan-exchange.ts';
-import { findRunning } from './plan-identity.ts';
+import { findRunning, planReplacement } from './plan-identity.ts';
 import { compareWithKnown } from './plan-repeat.ts';
 import { bookReturn, checkReturn, isWholeReturn } from './plan-return.ts';
 import type { SaleCheck } from './plan-sale.ts';
@@ -37,7 +37,7 @@ export function planExchange(
   if ('refusal' in found) return found.refusal;
   const old = found.ticket;
   if (old.state !== 'valid') return findMissing(planning, message, former);
-  return enter(planning, checkSale(planning, candidate, resolved, old), old);
+  return enter(planning, checkSale(planning, candidate, resolved, [old]), old);
 }
 
 /** Its old ticket has ended otherwise: the exchange waits for a sale that is not here. */
@@ -54,7 +54,7 @@ function enter(planning: Planning, check: SaleCheck, old: TicketState | null): D
     enterSale(planning, check.ready, ticket);
     return applied(old === null ? 'sale' : 'exchange');
   }
-  const chain = passesIfOver(check) ? chainToEnd(planning, check, old, 0) : null;
+  const chain = passesIfOver(check) ? chainToEnd(planning, check, old === null ? [] : [old]) : null;
   if (chain === null) return refuse(planning, check, old);
   for (const step of chain) step();
   return applied(old === null ? 'sale' : 'exchange');
@@ -73,50 +73,48 @@ type Step = () => void;
 /** Exchanges of exchanges that are all over: longer chains than this wait for a person. */
 const LONGEST_CHAIN = 20;
 
-/** The steps that book a sale together with its end; null: its end is not at hand, or would fail. */
+/**
+ * The steps that book a sale together with its end; null: its end is not at hand, or would fail.
+ * `leaving`: what exchanges of the chain have ended before, the ticket that this one ends last.
+ */
 function chainToEnd(
   planning: Planning,
   check: SaleCheck,
-  old: TicketState | null,
-  depth: number,
+  leaving: readonly TicketState[],
 ): Step[] | null {
   const { ready, candidate } = check;
-  if (ready === null || depth > LONGEST_CHAIN) return null;
+  if (ready === null || leaving.length > LONGEST_CHAIN) return null;
+  const old = leaving.at(-1) ?? null;
   const draft = draftTicket(planning, ready);
   draft.past = true;
   const entry: Step[] = [];
   if (old !== null) entry.push(() => endExchanged(planning, candidate, old));
   entry.push(() => enterSale(planning, ready, draft));
   const ends = endsAhead(planning, candidate.message, old);
-  for (const end of ends) {
+  for (const { end, renumbered } of ends) {
     if (compareWithKnown(planning, end).decision !== null) continue;
     const steps =
       end.message.kind === 'exchange'
-        ? exchangeSteps(planning, end, draft, depth)
+        ? exchangeSteps(planning, end, [...leaving, draft])
         : returnSteps(planning, [end], draft);
-    if (steps !== null) return [...entry, ...steps];
+    if (steps !== null) return [...entry, ...renumberSteps(planning, renumbered), ...steps];
   }
-  const refunds = ends.filter(({ message }) => message.kind === 'refund');
-  const steps = refunds.length > 1 ? returnSteps(planning, refunds, draft) : null;
+  const refunds = ends.filter(({ end, renumbered }) => {
+    return end.message.kind === 'refund' && renumbered.length === 0;
+  });
+  if (refunds.length < 2) return null;
+  const steps = returnSteps(
+    planning,
+    refunds.map(({ end }) => end),
+    draft,
+  );
   return steps === null ? null : [...entry, ...steps];
 }
 
-/** Operations not applied yet that may end the ticket of this sale, the earliest first. */
-function endsAhead(planning: Planning, sale: Message, old: TicketState | null): Candidate[] {
-  const number = sale.ticket;
-  const ahead = planning.ahead.get(number) ?? [];
-  const named = planning.state.byNumber.get(number) ?? [];
-  const living = named.filter((one) => one.state === 'valid' && one !== old);
-  return ahead.filter(({ message }) => {
-    if (message === sale || certainlyBefore(message, sale)) return false;
-    const ends =
-      message.kind === 'exchange'
-        ? (message.replaces ?? message.ticket) === number
-        : (message.kind === 'cancellation' || message.kind === 'refund') &&
-          message.ticket === number;
-    if (!ends || soldBetween(planning, number, sale, message)) return false;
-    // The living ticket of this number is a later sale, or else this end may be its own.
-    return living.every((one) => certainlyBefore(message, salePoint(planning.state, one)));
+/** The number under which the end comes. A duplicate that cannot be booked now waits as usual. */
+function renumberSteps(planning: Planning, renumbered: readonly Candidate[]): Step[] {
+  return renumbered.map((one) => () => {
+    if (planReplacement(planning, one, []).applied) settle(planning, one, 'replacement');
   });
 }
 
@@ -144,23 +142,23 @@ function returnSteps(
   });
 }
 
+/** The exchange that ends the last of `leaving`, after whatever else the chain has ended. */
 function exchangeSteps(
   planning: Planning,
   exchange: Candidate,
-  draft: TicketState,
-  depth: number,
+  leaving: readonly TicketState[],
 ): Step[] | null {
   const resolved = planning.resolver.resolve(exchange.message);
-  const check = checkSale(planning, exchange, resolved, draft);
+  const check = checkSale(planning, exchange, resolved, leaving);
   const { ready } = check;
   if (ready === null) return null;
   if (check.problems.length > 0) {
     if (!passesIfOver(check)) return null;
-    const chain = chainToEnd(planning, check, draft, depth + 1);
+    const chain = chainToEnd(planning, check, leaving);
     return chain === null ? null : [...chain, () => settle(planning, exchange, 'exchange')];
   }
   return [
-    () => endExchanged(planning, exchange, draft),
+    () => endExchanged(planning, exchange, leaving.at(-1) as TicketState),
     () => enterSale(planning, ready, draftTicket(planning, ready)),
     () => settle(planning, exchange, 'exchange'),
   ];

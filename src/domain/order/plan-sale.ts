@@ -23,12 +23,12 @@ export interface SaleCheck {
   ready: ReadySale | null;
 }
 
-/** `leaving`: the ticket that an exchange ends with this sale. */
+/** `leaving`: tickets that exchanges end with this sale. */
 export function checkSale(
   planning: Planning,
   candidate: Candidate,
   resolved: Resolved,
-  leaving: TicketState | null = null,
+  leaving: readonly TicketState[] = [],
 ): SaleCheck {
   const { message } = candidate;
   const { product, tariff } = resolved;
@@ -144,10 +144,13 @@ function checkWindow(
 function checkNumber(
   planning: Planning,
   message: Message,
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): { problem: Problem | null; root: number | null } {
   const named = planning.state.byNumber.get(message.ticket) ?? [];
-  const living = named.find((one) => one.state === 'valid' && one !== leaving);
+  const living = named.find(
+    // A number that a duplicate has left is free.
+    (one) => one.state === 'valid' && !leaving.includes(one) && one.number === message.ticket,
+  );
   if (living === undefined) return { problem: null, root: null };
   const end = openEnd(planning, message.ticket);
   const params = { ticket: message.ticket };
@@ -159,7 +162,7 @@ function checkNumber(
 function checkCode(
   planning: Planning,
   candidate: Candidate,
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): Problem[] {
   const { barcode, ticket: number } = candidate.message;
   if (barcode === null) return [];
@@ -169,13 +172,16 @@ function checkCode(
   if (known.ticketId !== null) {
     // The same number sold again keeps its code with some resellers; so does an exchange.
     const holder = planning.state.tickets.get(known.ticketId);
-    const own = holder !== undefined && (holder === leaving || holder.number === number);
+    const own = holder !== undefined && (leaving.includes(holder) || holder.number === number);
     return own ? [] : used;
   }
   if (known.source === 'list' || known.messageId === candidate.messageId) return [];
-  // Another case of the same ticket holds it: a cancellation that came before its sale.
-  const cases = planning.state.cases.get(number) ?? [];
-  return cases.some((one) => one.messageId === known.messageId) ? [] : used;
+  // Another message about the same ticket holds it: a cancellation that came before its sale.
+  const { known: messages, cases } = planning.state;
+  const own =
+    messages.get(number)?.some((one) => one.id === known.messageId) === true ||
+    cases.get(number)?.some((one) => one.messageId === known.messageId) === true;
+  return own ? [] : used;
 }
 
 function checkAccount(planning: Planning, amountMinor: number): Problem[] {

@@ -29,12 +29,12 @@ const nothing: TakingAnswer = {
   counterId: null,
 };
 
-/** `leaving`: the ticket that an exchange ends, whose own place the new one may take. */
+/** `leaving`: tickets that end with this sale, by an exchange: it may take their places. */
 export function findTaking(
   planning: Planning,
   message: Message,
   resolved: Resolved,
-  leaving: TicketState | null = null,
+  leaving: readonly TicketState[] = [],
 ): TakingAnswer {
   if (resolved.place === null || resolved.product === null) return nothing;
   return resolved.place.type === 'seat'
@@ -47,7 +47,7 @@ function findSeat(
   message: Message,
   resolved: Resolved,
   place: { blockId: number; parents: readonly string[]; seasonId: number },
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): TakingAnswer {
   const performance = resolved.performance;
   if (performance === null) return nothing;
@@ -99,14 +99,14 @@ function seatConflict(
   resolved: Resolved,
   seat: SeatState,
   name: string,
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): SeatConflict {
   const conflict = (found: Problem | null, root: number | null = null) => ({
     problem: found,
     root,
   });
   const holder = seat.ticket;
-  if (holder !== null && holder === leaving) return conflict(null);
+  if (holder !== null && leaving.includes(holder)) return conflict(null);
   if (seat.state === 'sold') {
     const open = holder === null ? undefined : openEnd(planning, holder.number);
     if (holder !== null && open !== undefined) {
@@ -133,7 +133,7 @@ function findCounters(
   planning: Planning,
   message: Message,
   resolved: Resolved,
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): TakingAnswer {
   const counters = countersFor(planning, resolved);
   const counterId = counters[0]?.id ?? null;
@@ -179,11 +179,12 @@ function left(
   planning: Planning,
   resolved: Resolved,
   quota: QuotaState,
-  leaving: TicketState | null,
+  leaving: readonly TicketState[],
 ): number {
   const counter = planning.state.counters.get(quota.counterId) as CounterState;
-  const own = leaving?.counterIds.includes(counter.id) === true && !leaving.past ? 1 : 0;
-  const ownShare = leaving?.contingentId === quota.contingentId ? own : 0;
+  const freed = leaving.filter((one) => one.counterIds.includes(counter.id) && !one.past);
+  const own = freed.length;
+  const ownShare = freed.filter((one) => one.contingentId === quota.contingentId).length;
   const capacity =
     counter.capacity === null
       ? Number.POSITIVE_INFINITY
