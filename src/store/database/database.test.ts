@@ -135,6 +135,16 @@ describeEachDatabase('a transaction', (open, kind) => {
     expect(results).toEqual(Array.from({ length: 20 }, () => 1));
   });
 
+  it('rolls back statements that were started together when one of them fails', async () => {
+    await database.transaction(1, (tx) => insert(tx, 1, 1));
+    const work = database.transaction(1, (tx) =>
+      // The first fails at once; the others would follow its rollback, and stay.
+      Promise.all([1, 2, 3, 4, 5].map((id) => insert(tx, 1, id))),
+    );
+    await expect(work).rejects.toThrow(UniqueViolation);
+    expect(await database.administration(idsSeen)).toEqual([1]);
+  });
+
   it('does not take the commit of a failed transaction for a success', async () => {
     const work = database.transaction(1, async (tx) => {
       await insert(tx, 1, 10);

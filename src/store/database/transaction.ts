@@ -36,6 +36,8 @@ export class TransactionSession implements Tx {
   #kysely: Kysely<Tables> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #over = false;
+  /** Its commit or rollback is on the way. */
+  #ending = false;
   #lost: Error | null = null;
   readonly #noteLoss = (error?: Error): void => {
     this.#lost ??= error ?? new Error('The server ended the connection.');
@@ -79,8 +81,17 @@ export class TransactionSession implements Tx {
     this.#noteLoss(reason instanceof Error ? reason : new Error(String(reason)));
   }
 
-  /** Sends begin, commit or rollback itself; returns the command the server reports last. */
+  /**
+   * Sends begin, commit or rollback itself; returns the command the server reports last. Whatever
+   * was started before is waited for, and nothing starts after a commit or rollback: such a
+   * statement would run outside of the transaction, as the login role, and stay.
+   */
   async control(text: string): Promise<string> {
+    for (let waited: unknown; waited !== this.#last; ) {
+      waited = this.#last;
+      await waited;
+    }
+    this.#ending = text === 'commit' || text === 'rollback';
     const result = await this.#send(text, undefined);
     const last = Array.isArray(result) ? result.at(-1) : result;
     return (last as { command?: string } | undefined)?.command ?? '';
@@ -94,10 +105,10 @@ export class TransactionSession implements Tx {
   }
 
   #run(text: string, params: readonly unknown[] | undefined): Promise<StatementResult> {
-    if (this.#over) return Promise.reject(new TransactionOver());
+    if (this.#over || this.#ending) return Promise.reject(new TransactionOver());
     // `pg` is giving up its own queue, so statements started together wait for each other here.
     const run = this.#last.then(() => {
-      if (this.#over) throw new TransactionOver();
+      if (this.#over || this.#ending) throw new TransactionOver();
       return this.#send(text, params);
     });
     this.#last = run.catch(() => undefined);
