@@ -3,7 +3,7 @@
  * an arbitrary sequence of choices asks for and cannot be is left out.
  */
 import type { Message } from '../../src/domain/order/message.ts';
-import { after, message } from './paper-sales.ts';
+import { laterOf, message } from './paper-sales.ts';
 
 export interface Choice {
   action:
@@ -149,19 +149,19 @@ export class PaperHistory {
         return;
       case 'replace':
         one.barcode = this.#newCode();
-        this.#tell(after(one.message, { kind: 'replacement', barcode: one.barcode }), one);
+        this.#tell(laterOf(one.message, { kind: 'replacement', barcode: one.barcode }), one);
         return;
       case 'renumber': {
         one.barcode = this.#newCode();
         const replaces = one.number;
         one.number = this.#newNumber(one.place);
         const told = { kind: 'replacement' as const, barcode: one.barcode, replaces };
-        this.#tell(after(one.message, { ...told, ticket: one.number }), one);
+        this.#tell(laterOf(one.message, { ...told, ticket: one.number }), one);
         return;
       }
       case 'rename': {
         const names = { lastName: `Léa ${this.#count}`, firstName: '李' };
-        this.#tell(after(one.message, { kind: 'holder', ...names }), one);
+        this.#tell(laterOf(one.message, { kind: 'holder', ...names }), one);
         return;
       }
       case 'exchange':
@@ -247,7 +247,7 @@ export class PaperHistory {
       this.#options.commission && givenBackMinor !== null ? Math.floor(givenBackMinor / 20) : null;
     const change = { kind, givenBackMinor, commissionMinor, releasesPlace };
     one.left -= givenBackMinor ?? one.left;
-    this.#tell(after(one.message, change), one);
+    this.#tell(laterOf(one.message, change), one);
   }
 
   #tell(told: Message, one: Sold): Message {

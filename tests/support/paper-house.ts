@@ -231,7 +231,10 @@ export const PAPER_ROWS: CatalogueRows = {
     product(GALA_1, S1, 'GALA', 'event'),
     product(GALA_2, S2, 'GALA', 'event'),
     product(CARD_1, S1, 'CARD', 'open_pass', { validUntil: '2026-08-31' }),
-    product(CARD_2, S2, 'CARD2', 'open_pass', { validUntil: '2027-08-31' }),
+    product(CARD_2, S2, 'CARD2', 'open_pass', {
+      validFrom: '2026-09-01',
+      validUntil: '2027-08-31',
+    }),
     product(NAMED, S2, 'NAMED', 'event', { namesRequired: true, namelessOpensDoor: false }),
   ],
   performances,

@@ -48,7 +48,7 @@ export function message(change: Partial<Message> = {}): Message {
 }
 
 /** What a later operation tells of its ticket: its number, its product, its place and code. */
-export function after(sale: Message, change: Partial<Message>): Message {
+export function laterOf(sale: Message, change: Partial<Message>): Message {
   return message({
     ticket: sale.ticket,
     product: sale.product,
@@ -65,10 +65,10 @@ export function after(sale: Message, change: Partial<Message>): Message {
 }
 
 export const cancellation = (sale: Message, change: Partial<Message> = {}) =>
-  after(sale, { kind: 'cancellation', ...change });
+  laterOf(sale, { kind: 'cancellation', ...change });
 
 export const refund = (sale: Message, givenBackMinor: number, change: Partial<Message> = {}) =>
-  after(sale, { kind: 'refund', givenBackMinor, ...change });
+  laterOf(sale, { kind: 'refund', givenBackMinor, ...change });
 
 const OTHER_PERFORMANCES = [203, 204, 205, 206, 211, 212, 221, 222, 231];
 

@@ -1,6 +1,7 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
 import { isPass, resellersMaySell, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
 import type { Message } from './message.ts';
+import { invalidDay } from './pass-validity.ts';
 import type { Planning } from './plan.ts';
 import { openEnd, problem, rootOf } from './plan.ts';
 import { priceSale } from './plan-price.ts';
@@ -8,7 +9,6 @@ import type { Taking } from './plan-stock.ts';
 import { findTaking } from './plan-stock.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved } from './resolve.ts';
-import { invalidDay } from './resolve.ts';
 import type { ReadySale } from './sale-ticket.ts';
 import type { Candidate, TicketState } from './state.ts';
 

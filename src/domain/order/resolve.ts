@@ -1,4 +1,3 @@
-import { businessDay } from '../access/business-day.ts';
 import type {
   Catalogue,
   Performance,
@@ -9,6 +8,7 @@ import type {
 import { counterKey, isPass, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
 import type { MappingWord, Vocabulary } from '../mapping/vocabulary.ts';
 import type { Message } from './message.ts';
+import { begun, passFits } from './pass-validity.ts';
 import type { Problem } from './problem.ts';
 import { resolvePlace } from './resolve-place.ts';
 
@@ -244,7 +244,10 @@ export class Resolver {
 
   #performance(message: Message, products: readonly Product[], findings: Findings): Event {
     const events = products.filter((product) => !isPass(product.kind));
-    const passes = products.filter((product) => isPass(product.kind) && passFits(product, message));
+    const passes = begun(
+      products.filter((product) => isPass(product.kind) && passFits(product, message)),
+      message,
+    );
     const matches: Performance[] = [];
     for (const product of events) matches.push(...this.#performancesOf(product, message, findings));
     const [first, second] = matches;
@@ -371,26 +374,4 @@ export class Resolver {
 
 function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** A code that lives in two seasons is decided, for passes, by validity when it was sold. */
-function passFits(product: Product, message: Message): boolean {
-  return invalidDay(product, message) === null;
-}
-
-/**
- * The day on which a pass is not valid: the day it is for if it is dated, else the day of its sale
- * in the product's zone, for an undated pass can be bought before it begins. Null: it is valid.
- */
-export function invalidDay(product: Product, message: Message): string | null {
-  const { validFrom, validUntil } = product;
-  if (product.kind === 'visit_pass' && message.start !== null) {
-    const day = message.start.slice(0, 10);
-    const within =
-      (validFrom === null || validFrom <= day) && (validUntil === null || day <= validUntil);
-    return within ? null : day;
-  }
-  if (validUntil === null) return null;
-  const sold = businessDay(message.operationAt, product.timeZone, '00:00');
-  return sold <= validUntil ? null : sold;
 }

@@ -86,7 +86,8 @@ export function pricesAround(line: readonly Price[], at: string, graceHours: num
   if (graceHours === 0) return { valid, near: [] };
   const grace = graceHours * 3_600_000;
   const instant = Date.parse(at);
-  const earlier = validAt(line, new Date(instant - grace).toISOString());
+  // The grace counts from the change, which a price that ended did not live to see.
+  const earlier = validAt(line, new Date(instant - grace - 1).toISOString());
   const near = line.filter((price) => {
     if (price === valid) return false;
     if (price === earlier) return true;
