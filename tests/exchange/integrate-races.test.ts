@@ -42,8 +42,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
    * transaction at a time, and where it wants what the batch has locked, it comes after.
    */
   async function integrateBeside(other: () => Promise<unknown>, through = true): Promise<Ran> {
-    let armed = false;
-    let takes = 0;
+    let last: unknown = null;
     let started: Promise<unknown> | null = null;
     // The other writer does not work within the transaction that lets it in.
     const freely = AsyncLocalStorage.snapshot();
@@ -53,11 +52,12 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
       ids: {
         async take(count, tx) {
           // A batch takes ids before it reads, and again when it knows what to write.
-          if (armed && tx !== undefined && ++takes === 2) {
+          if (tx !== undefined && tx === last && started === null) {
             started = freely(other);
             started.catch(() => {});
             if (through && kind === 'postgres') await started;
           }
+          last = tx;
           return ids.take(count, tx);
         },
       },
@@ -66,10 +66,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
     const result = await withRun(
       services,
       { ...request, function: 'integrate', source: 'hand', startedBy: 'anna' },
-      (context) => {
-        armed = true;
-        return integrateSales(context);
-      },
+      (context) => integrateSales(context),
     );
     if (result.outcome !== 'ran') throw new Error(JSON.stringify(result));
     if (started === null) throw new Error('The other writer was never let in.');
@@ -150,9 +147,11 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
   it('two resellers with one code: one opens the door, the other is a case', async () => {
     // The same seed: both simulators give the same numbers and codes.
     await enter({ second: { account: 'TS2' } });
-    const pass = { product: WORDS.undated, start: null, tariff: WORDS.full };
-    world.sell({ ...pass, count: 3 });
-    world.second?.simulator.switchboard.sell({ ...pass, count: 3 });
+    const { dated, undated, day, full } = WORDS;
+    world.sell({ product: undated, start: null, tariff: full, count: 3 });
+    // On another counter: nothing but the codes is in the way.
+    const there = world.second?.simulator.switchboard;
+    there?.sell({ product: dated, start: day, tariff: full, count: 3 });
     let beside: Ran | null = null;
     const ran = await integrateBeside(async () => {
       beside = await second();
@@ -168,13 +167,15 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
   it('two resellers with one seat that neither was given: one has it, the other is a case', async () => {
     await enter({ exported: false, second: { account: 'TS2' } });
     const { switchboard } = world.second?.simulator ?? world.simulator;
-    // Both have a ticket of this number: that of the seat's holder here is another's there.
-    const pass = { product: WORDS.undated, start: null, tariff: WORDS.full };
-    const [same] = switchboard.sell(pass).tickets;
+    // Both have tickets of these numbers: the seat's holder here is another ticket there.
+    const dated = { product: WORDS.dated, start: WORDS.day, tariff: WORDS.full };
+    const [same] = switchboard.sell(dated).tickets;
     const seat = { places: [placeOf('B', '1')], category: WORDS.seats, force: true };
     const show = { product: WORDS.event, start: WORDS.first, tariff: WORDS.full };
     expect(world.sell(seat)).toEqual([same]);
-    switchboard.sell({ ...show, ...seat });
+    expect(world.sell({ product: WORDS.undated, start: null })).toEqual(
+      switchboard.sell({ ...show, ...seat }).tickets,
+    );
     giveOtherCodes(switchboard, 2);
     let beside: Ran | null = null;
     const ran = await integrateBeside(async () => {

@@ -253,6 +253,14 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
   'a case and its message that disagree': `
     select m.id from message m left join quarantine q on q.message_id = m.id
     where (m.state = 'quarantined') <> (q.message_id is not null and q.settled_at is null)`,
+  'a trace of a ticket that does not exist': `
+    select x.kind, x.ticket_id from (
+      select 'ledger' as kind, ticket_id from ledger_entry
+      union all select 'movement', ticket_id from movement
+      union all select 'operation', ticket_id from operation
+      union all select 'code', ticket_id from access_code) x
+    where x.ticket_id is not null and not exists (
+      select from ticket t where t.id = x.ticket_id)`,
   'an order without tickets': `
     select o.id from sale_order o where not exists (
       select from ticket t where t.sale_order_id = o.id)`,
