@@ -66,6 +66,7 @@ class Loading {
     orders: new Map(),
     cases: new Map(),
     balanceMinor: null,
+    ceilingRootId: null,
   };
   readonly #numbers = new Set<string>();
   readonly #seats = new Set<string>();
@@ -129,6 +130,7 @@ class Loading {
     for (const order of orders) state.orders.set(order.reference, order.id);
     if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
       state.balanceMinor = await books.balance(terms.pendingAccountId);
+      state.ceilingRootId = await books.ceilingRoot();
     }
   }
 

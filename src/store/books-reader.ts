@@ -17,6 +17,7 @@ import {
   readCasesOfCounters,
   readCasesOfSeats,
   readCasesOfTickets,
+  readCeilingRoot,
   readKnown,
   readOrders,
   readSeatsByKey,
@@ -26,7 +27,7 @@ import {
 } from './books-state-store.ts';
 import type { Tx } from './database/transaction.ts';
 
-/** The books of one reseller account, as a batch reads them: of a database, or on paper in tests. */
+/** The books of one account, as a batch reads them: of a database, or on paper in tests. */
 export interface BooksReader {
   hasOpenCases(): Promise<boolean>;
   known(numbers: readonly string[]): Promise<StoredMessage[]>;
@@ -41,6 +42,7 @@ export interface BooksReader {
   codes(codes: readonly string[]): ReturnType<typeof lockCodes>;
   orders(references: readonly string[]): Promise<{ id: number; reference: string }[]>;
   balance(pendingAccountId: number): Promise<number>;
+  ceilingRoot(): Promise<number | null>;
 }
 
 export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
@@ -57,6 +59,7 @@ export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
     counters: (ids) => lockCounters(tx, ids),
     codes: (codes) => lockCodes(tx, codes),
     orders: (references) => readOrders(tx, resellerAccountId, references),
+    ceilingRoot: () => readCeilingRoot(tx, resellerAccountId),
     balance: (pendingAccountId) => lockBalance(tx, pendingAccountId),
   };
 }

@@ -359,3 +359,16 @@ export async function lockBalance(tx: Tx, pendingAccountId: number): Promise<num
   );
   return row?.balance ?? 0;
 }
+
+/** The oldest open case that only a full ceiling stops; asked only where one stops sales. */
+export async function readCeilingRoot(tx: Tx, resellerAccountId: number): Promise<number | null> {
+  const [row] = await tx.query<{ id: number }>(
+    `select message_id as id from quarantine
+     where organisation_id = $1 and reseller_account_id = $2 and settled_at is null
+       and root_message_id is null and problems -> 0 ->> 'code' = 'account.ceiling'
+       and jsonb_array_length(problems) = 1
+     order by message_id limit 1`,
+    [tx.organisationId, resellerAccountId],
+  );
+  return row?.id ?? null;
+}

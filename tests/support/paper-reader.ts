@@ -111,6 +111,14 @@ export class PaperReader implements BooksReader {
     return this.#books.ledger.reduce((sum, row) => sum + row.amountMinor, 0);
   }
 
+  async ceilingRoot(): Promise<number | null> {
+    const [root] = this.#open(
+      ({ rootMessageId, problems }) =>
+        rootMessageId === null && problems.map(({ code }) => code).join() === 'account.ceiling',
+    );
+    return root?.messageId ?? null;
+  }
+
   #open(wanted: (one: PaperCase) => boolean): StoredCase[] {
     return [...this.#books.cases.values()]
       .filter((one) => !one.settled && wanted(one))

@@ -111,7 +111,7 @@ describe('refunds', () => {
     expect(ledgerOf(books).slice(2)).toEqual(['refund -3000', 'commission 100']);
   });
 
-  it('of all that was paid give back all that was booked, though it is another amount', async () => {
+  it('of all that was paid give back all that was booked, another amount', async () => {
     const books = paperBooks({ terms: { pricePolicy: 'ours' } });
     const sales = [
       message({ priceMinor: 4400 }),

@@ -253,6 +253,26 @@ describe('a seat sold, given back and sold again', () => {
   });
 });
 
+describe('a full ceiling', () => {
+  it('is one cause, however many sales it stops, and a refund lets the first in', async () => {
+    const books = paperBooks({ terms: { ceilingMinor: 5000, ceilingBlocks: true } });
+    const sales = ['1', '2', '3'].map((seat) => message({ seat }));
+    const [first, second, third] = sales as [Message, Message, Message];
+    await integrate(books, [first, second], [third]);
+    const [root, follower] = books.openCases();
+    expect([root?.message.ticket, root?.rootMessageId]).toEqual([second.ticket, null]);
+    expect([follower?.message.ticket, follower?.rootMessageId]).toEqual([
+      third.ticket,
+      root?.messageId,
+    ]);
+    await integrate(books, [cancellation(first)]);
+    await books.replay();
+    checkBooks(books);
+    const [left, ...none] = books.openCases();
+    expect([left?.message.ticket, left?.rootMessageId, none]).toEqual([third.ticket, null, []]);
+  });
+});
+
 describe('accepting', () => {
   it('a difference of price books what was reported', async () => {
     const books = paperBooks();

@@ -2,7 +2,7 @@ import type { Catalogue, Product } from '../catalogue/catalogue.ts';
 import { guardDoor } from './guard-door.ts';
 import type { Message } from './message.ts';
 import { compareOperations } from './message.ts';
-import type { BatchPlan, Decision, InterfaceTerms, Planning } from './plan.ts';
+import type { BatchPlan, Decision, InterfaceTerms, Planning, Refusal } from './plan.ts';
 import { applied, emptyPlan, numbersOf, rememberCase, rememberMessage, settle } from './plan.ts';
 import { recordCase } from './plan-case.ts';
 import { planExchange, planSale } from './plan-entry.ts';
@@ -100,12 +100,23 @@ function decideAll(planning: Planning, candidates: readonly Candidate[]): void {
       settle(planning, candidate, decision.outcome);
       continue;
     }
+    waitForCeiling(planning, candidate, decision);
     planning.open.set(candidate, decision);
     // Followers of this one find it in the same fold, and its repeats know it.
     const { message, messageId } = candidate;
     rememberCase(planning.state, { message, messageId, rootMessageId: decision.rootMessageId });
     rememberMessage(planning.state, candidate, 'quarantined');
   }
+}
+
+/** A full ceiling is one cause, however many sales it stops: the first is the root. */
+function waitForCeiling(planning: Planning, candidate: Candidate, refusal: Refusal): void {
+  const { state } = planning;
+  const { problems } = refusal;
+  if (refusal.rootMessageId !== null || problems[0]?.code !== 'account.ceiling') return;
+  if (problems.length > 1) return;
+  if (state.ceilingRootId === null) state.ceilingRootId = candidate.messageId;
+  if (state.ceilingRootId !== candidate.messageId) refusal.rootMessageId = state.ceilingRootId;
 }
 
 function decide(planning: Planning, candidate: Candidate): Decision {

@@ -60,7 +60,7 @@ function enter(planning: Planning, check: SaleCheck, old: TicketState | null): D
   return applied(old === null ? 'sale' : 'exchange');
 }
 
-/** Where its end is at hand, a taken place is no problem: it passes as soon as the rest is settled. */
+/** Where its end is at hand, a taken place is no problem: it passes once the rest is settled. */
 function refuse(planning: Planning, check: SaleCheck, old: TicketState | null): Decision {
   const others = check.problems.filter((one) => !OVER_WITH_ITS_END.has(one.code));
   const over = others.length > 0 && others.length < check.problems.length;

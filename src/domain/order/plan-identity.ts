@@ -135,7 +135,7 @@ function hasNumber(planning: Planning, ticket: TicketState, number: string): boo
   return planning.state.byNumber.get(number)?.includes(ticket) ?? false;
 }
 
-/** A duplicate under a number of its own: what follows will name the new one, what is late the old. */
+/** A duplicate under its own number: what follows names the new one, what is late the old. */
 function renumber(planning: Planning, ticket: TicketState, number: string): void {
   const { plan, state } = planning;
   plan.formerNumbers.push({ number: ticket.number, ticketId: ticket.id });

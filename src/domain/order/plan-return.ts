@@ -72,7 +72,7 @@ export function checkReturn(
   return problems.filter((one) => !candidate.accepted.has(one.code));
 }
 
-/** A spectator never gets more than was paid, nor, after parts that we booked, more than is left. */
+/** A spectator never gets more than was paid. */
 function mostBack(ticket: TicketState): number {
   return Math.max(ticket.priceMinor, ticket.refundedMinor);
 }

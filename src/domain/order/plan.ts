@@ -232,6 +232,7 @@ export function settle(planning: Planning, candidate: Candidate, outcome: Outcom
   else if (stored) plan.integrated.push(candidate);
   if (stored) rememberMessage(state, candidate, 'integrated');
   forgetCase(state, message, messageId);
+  if (state.ceilingRootId === messageId) state.ceilingRootId = null;
   for (const number of numbersOf(message)) {
     const waiting = ahead.get(number)?.filter((one) => one !== candidate);
     if (waiting !== undefined) ahead.set(number, waiting);

@@ -162,6 +162,8 @@ export interface BatchState {
   cases: Map<string, OpenCase[]>;
   /** Balance of the pending account, read only when a ceiling blocks sales. */
   balanceMinor: number | null;
+  /** The open case that met the full ceiling first: the others wait behind it. */
+  ceilingRootId: number | null;
 }
 
 /** Key of a seat by its place: what a message can name. */
