@@ -25,6 +25,8 @@ export interface BatchWork {
   caseIds: readonly number[];
   /** Where the reseller's journal is read up to with this batch; null: not moved. */
   cursor: { scope: string; value: string } | null;
+  /** Called when all of the batch is with the database: time for other work. */
+  meanwhile?: () => void;
 }
 
 /** Times a batch is planned again from fresh state before it is halved. */
@@ -73,6 +75,7 @@ function halves(work: BatchWork): [BatchWork, BatchWork] {
       unreadable: [],
       caseIds: work.caseIds.slice(cases),
       cursor: work.cursor,
+      ...(work.meanwhile && { meanwhile: work.meanwhile }),
     },
   ];
 }
@@ -129,6 +132,7 @@ async function planAndWrite(
     author: context.run.startedBy,
     at,
     nextId: taker(ids),
+    meanwhile: work.meanwhile ?? (() => undefined),
   });
   const seen = plan.unseen.map(({ message, ...value }) => ({
     ...value,

@@ -5,6 +5,7 @@ import type { ExchangeContext } from './context.ts';
 import { KnowledgeCache } from './exchange-terms.ts';
 import { integrateBatch } from './integrate-batch.ts';
 import { logPlan, logUnreadable } from './integrate-log.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { scopesOf } from './sales-scope.ts';
 
 export interface IntegrateOptions {
@@ -51,17 +52,29 @@ async function integrateScope(
     : await database.transaction(organisation.id, (tx) => readCursor(tx, key));
   const batches = open.sales?.pull({ cursor, only: scope.only, batchSize: database.batchSize });
   if (batches === undefined) return;
-  for await (const batch of ahead(batches)) {
-    context.signal.throwIfAborted();
-    await takeBatch(context, cache, batch, again ? null : scope.name);
+  const reading = new ReadAhead(batches);
+  const cursorScope = again ? null : scope.name;
+  try {
+    for (let batch = await reading.next(); batch !== null; batch = await reading.next()) {
+      context.signal.throwIfAborted();
+      await takeBatch(context, cache, { batch, scope: cursorScope, reading });
+    }
+  } finally {
+    await reading.close();
   }
+}
+
+interface Taking {
+  batch: SalesBatch;
+  /** Whose cursor moves; null: none, what is read again leaves it where it is. */
+  scope: string | null;
+  reading: ReadAhead<SalesBatch>;
 }
 
 async function takeBatch(
   context: ExchangeContext,
   cache: KnowledgeCache,
-  batch: SalesBatch,
-  scope: string | null,
+  { batch, scope, reading }: Taking,
 ): Promise<void> {
   const messages = [];
   const unreadable = [];
@@ -74,35 +87,10 @@ async function takeBatch(
     unreadable,
     caseIds: [],
     cursor: scope === null ? null : { scope, value: batch.cursor },
+    meanwhile: () => reading.start(),
   });
   context.log.count('messages', batch.records.length);
   logUnreadable(context, unreadable);
   for (const plan of plans) logPlan(context, plan);
   await context.log.flush();
-}
-
-/**
- * Reads the next batch while this one is written: the reseller's answer is parsed in the time the
- * database works. One batch ahead, so memory stays bounded. An error waits for its turn.
- */
-async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = source[Symbol.asyncIterator]();
-  const advance = () => {
-    const next = iterator.next();
-    // Its error is met when it is awaited; until then it must not count as unhandled.
-    next.catch(() => undefined);
-    return next;
-  };
-  let next = advance();
-  try {
-    for (;;) {
-      const result = await next;
-      if (result.done) return;
-      next = advance();
-      yield result.value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await iterator.return?.();
-  }
 }

@@ -20,6 +20,8 @@ export interface WriteOptions {
   /** ISO instant of the batch. */
   at: string;
   nextId: () => number;
+  /** Called when every part is with the database. */
+  meanwhile: () => void;
 }
 
 const fresh = (ticket: TicketState): FreshTicket => ticket.fresh as FreshTicket;

@@ -54,6 +54,7 @@ export async function writePlan(
     parts.push(part);
     await setImmediate();
   }
+  options.meanwhile();
   const written = (await Promise.all(parts)).at(-1);
   if (seats.length > 0 && written !== seats.length) {
     throw new RetryableConflict('40001', 'Seats changed between reading and writing a batch.');
