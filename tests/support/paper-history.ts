@@ -89,6 +89,8 @@ export class PaperHistory {
   readonly #options: HistoryOptions;
   readonly #tickets: Sold[] = [];
   readonly #placesOfNumber = new Map<string, Set<string>>();
+  /** Numbers that a duplicate has left while its ticket lived: resellers do not sell them again. */
+  readonly #left = new Set<string>();
   #minutes = 0;
   #count = 0;
 
@@ -154,6 +156,7 @@ export class PaperHistory {
       case 'renumber': {
         one.barcode = this.#newCode();
         const replaces = one.number;
+        this.#left.add(replaces);
         one.number = this.#newNumber(one.place);
         const told = { kind: 'replacement' as const, barcode: one.barcode, replaces };
         this.#tell(laterOf(one.message, { ...told, ticket: one.number }), one);
@@ -195,7 +198,9 @@ export class PaperHistory {
 
   #sellAgain(pick: number, how: number): void {
     const ended = this.#tickets.filter(
-      ({ number }) => !this.#tickets.some((one) => one.number === number && one.living),
+      ({ number }) =>
+        !this.#left.has(number) &&
+        !this.#tickets.some((one) => one.number === number && one.living),
     );
     const one = ended[pick % Math.max(1, ended.length)];
     if (one === undefined) return;

@@ -1,5 +1,5 @@
 import type { Message, OperationPoint } from './message.ts';
-import { certainlyBefore } from './message.ts';
+import { certainlyBefore, sameOperation } from './message.ts';
 import type { Planning, Refusal } from './plan.ts';
 import { problem, refused, rootOf } from './plan.ts';
 import type { BatchState, OpenCase, TicketState } from './state.ts';
@@ -63,7 +63,7 @@ export function salePoint(state: BatchState, ticket: TicketState): OperationPoin
  * A number sold again may stand on another place: an operation that names another place than the
  * ticket's is not about it, unless it has the ticket's code. An exchange names its new place.
  */
-function concerns(planning: Planning, message: Message, ticket: TicketState): boolean {
+export function concerns(planning: Planning, message: Message, ticket: TicketState): boolean {
   if (message.kind === 'exchange') return true;
   if (message.barcode !== null && message.barcode === ticket.barcode) return true;
   const { product, performance, place } = planning.resolver.resolve(message);
@@ -124,8 +124,18 @@ export function soldBetween(
   if (tickets.some((ticket) => between(salePoint(planning.state, ticket)))) return true;
   const ahead = planning.ahead.get(number) ?? [];
   return ahead.some(
-    ({ message }) => message !== until && givesNumber(message, number) && between(message),
+    ({ message }) =>
+      message !== until &&
+      givesNumber(message, number) &&
+      between(message) &&
+      !isIntegrated(planning, message),
   );
+}
+
+/** A repeat of what is booked already stands between nothing. */
+function isIntegrated(planning: Planning, message: Message): boolean {
+  const known = planning.state.known.get(message.ticket) ?? [];
+  return known.some((one) => one.state === 'integrated' && sameOperation(one.content, message));
 }
 
 /** How and when a ticket ended. */

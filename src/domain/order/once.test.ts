@@ -228,6 +228,21 @@ describe('a seat sold, given back and sold again', () => {
     expect(codes(books)).toEqual([]);
   });
 
+  it('ended by refunds in parts that are told twice, and sold again: no money twice', async () => {
+    const books = paperBooks();
+    const sale = message();
+    const parts = [1500, 2500].map((amount) => refund(sale, amount));
+    const resale = message();
+    await integrate(
+      books,
+      [resale],
+      [...parts, ...parts, sale].map((one) => ({ ...one })),
+    );
+    expect(codes(books)).toEqual([]);
+    expect(books.ticket(sale.ticket)).toMatchObject({ state: 'cancelled', refundedMinor: 4000 });
+    expect(books.operations.filter(({ kind }) => kind !== 'sale')).toHaveLength(2);
+  });
+
   it('in any order without numbers, by instants to the minute', async () => {
     const minute = (index: number) => ({
       operationNumber: null,

@@ -1,6 +1,8 @@
+import type { EndAhead } from './ends-ahead.ts';
 import { endsAhead } from './ends-ahead.ts';
-import { findTicket } from './find-ticket.ts';
+import { concerns, findTicket } from './find-ticket.ts';
 import type { Message } from './message.ts';
+import { sameOperation } from './message.ts';
 import type { Decision, Planning } from './plan.ts';
 import { applied, refused, settle } from './plan.ts';
 import { endExchanged } from './plan-exchange.ts';
@@ -90,7 +92,9 @@ function chainToEnd(
   const entry: Step[] = [];
   if (old !== null) entry.push(() => endExchanged(planning, candidate, old));
   entry.push(() => enterSale(planning, ready, draft));
-  const ends = endsAhead(planning, candidate.message, old);
+  const ends = endsAhead(planning, candidate.message, old).filter(({ end }) =>
+    concerns(planning, end.message, draft),
+  );
   for (const { end, renumbered } of ends) {
     if (compareWithKnown(planning, end).decision !== null) continue;
     const steps =
@@ -99,16 +103,20 @@ function chainToEnd(
         : returnSteps(planning, [end], draft);
     if (steps !== null) return [...entry, ...renumberSteps(planning, renumbered), ...steps];
   }
-  const refunds = ends.filter(({ end, renumbered }) => {
-    return end.message.kind === 'refund' && renumbered.length === 0;
-  });
-  if (refunds.length < 2) return null;
-  const steps = returnSteps(
-    planning,
-    refunds.map(({ end }) => end),
-    draft,
-  );
+  const refunds = refundsOnce(planning, ends);
+  const steps = refunds.length < 2 ? null : returnSteps(planning, refunds, draft);
   return steps === null ? null : [...entry, ...steps];
+}
+
+/** Refunds that may end a ticket together: a repeat in the same batch is none of its own. */
+function refundsOnce(planning: Planning, ends: readonly EndAhead[]): Candidate[] {
+  const once: Candidate[] = [];
+  for (const { end, renumbered } of ends) {
+    if (end.message.kind !== 'refund' || renumbered.length > 0) continue;
+    if (compareWithKnown(planning, end).decision !== null) continue;
+    if (!once.some((other) => sameOperation(other.message, end.message))) once.push(end);
+  }
+  return once;
 }
 
 /** The number under which the end comes. A duplicate that cannot be booked now waits as usual. */
