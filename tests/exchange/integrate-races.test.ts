@@ -97,7 +97,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
   };
   const codes = ({ lines }: Ran): string[] => lines.map(({ code }) => code);
 
-  it('a seat moved by the venue while its sale comes in: sold, and the wish lapses or is refused', async () => {
+  it('a seat moved by the venue while its sale comes in: the wish lapses or is refused', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1');
     const services = await otherDatabase();
@@ -164,7 +164,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
     await expectSoundBooks(world);
   });
 
-  it('two resellers with one seat that neither was given: one has it, the other is a case', async () => {
+  it('two resellers with one seat that neither was given: the second is a case', async () => {
     await enter({ exported: false, second: { account: 'TS2' } });
     const { switchboard } = world.second?.simulator ?? world.simulator;
     // Both have tickets of these numbers: the seat's holder here is another ticket there.
@@ -239,7 +239,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
     await expectSameBooks(world);
   });
 
-  it('a storm of moves over a night of sales: every sale is in, every seat is somebody’s', async () => {
+  it('a storm of moves over a night of sales: every sale is in, every wish lapses', async () => {
     await enter();
     const services = await otherDatabase();
     const sold = ['B', 'C'].flatMap((row) =>

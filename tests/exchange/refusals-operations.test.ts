@@ -80,7 +80,7 @@ describeEachDatabase('operations that are refused', (open) => {
     await expectSoundBooks(world);
   });
 
-  it('a cancellation in another currency, or below zero: the ticket stays, its door is shut', async () => {
+  it('a cancellation in another currency, or below zero: the ticket stays, shut', async () => {
     await enter();
     const one = world.sellSeat('B', '1');
     const two = world.sellSeat('B', '2');

@@ -1,4 +1,4 @@
-/** Stands between the house and a reseller, counts what it was told, and can keep an answer back. */
+/** Between the house and a reseller: counts what was told, and can keep an answer back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';

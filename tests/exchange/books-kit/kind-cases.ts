@@ -72,7 +72,7 @@ export const KIND_CASES: readonly BooksCase[] = [
     },
   },
   {
-    name: 'kinds.cancellation: voids the ticket whatever is given back; the place can be sold again',
+    name: 'kinds.cancellation: voids the ticket whatever is given back; its place is free',
     needs: (all) => seated(all) && all.sales.cancellations,
     async run(kit) {
       const world = await kit.open();
@@ -147,7 +147,7 @@ export const KIND_CASES: readonly BooksCase[] = [
     },
   },
   {
-    name: 'kinds.replacement: the same ticket, a new code, the old one revoked as replaced, no money',
+    name: 'kinds.replacement: the same ticket, a new code, the old one replaced, no money',
     needs: (all) => seated(all) && all.sales.replacements,
     async run(kit) {
       const world = await kit.open();
