@@ -1,4 +1,4 @@
-import type { ParamKind } from '../domain/order/problem-params.ts';
+import type { ShownKind } from './format-params.ts';
 
 /**
  * What a log tells besides problems. Each event has its parameters and how they are shown; texts
@@ -29,7 +29,7 @@ export const EVENTS = {
     sold: 'count',
   },
   'take_back.nothing': {},
-  'command.found_out': { reference: 'text', result: 'text' },
+  'command.found_out': { reference: 'text', result: 'command_outcome' },
   'replay.done': { settled: 'count', remaining: 'count' },
   'reconcile.done': { compared: 'count', differences: 'count' },
   'access.prepared': { performance: 'text', request: 'text' },
@@ -38,6 +38,6 @@ export const EVENTS = {
   'access.differs': { performance: 'text', codes: 'count' },
   'access.nothing': {},
   'connection.ok': { service: 'text' },
-} as const satisfies Record<string, Readonly<Record<string, ParamKind>>>;
+} as const satisfies Record<string, Readonly<Record<string, ShownKind>>>;
 
 export type EventCode = keyof typeof EVENTS;

@@ -2,6 +2,9 @@
 import type { ParamKind } from '../domain/order/problem-params.ts';
 import type { Terms } from './text-types.ts';
 
+/** Kinds of the domain's parameters, and of what only the log tells. */
+export type ShownKind = ParamKind | 'command_outcome';
+
 export interface FormatPlace {
   language: string;
   timeZone: string;
@@ -10,7 +13,7 @@ export interface FormatPlace {
   terms: Terms;
 }
 
-export function formatParam(kind: ParamKind, value: string | number, place: FormatPlace): string {
+export function formatParam(kind: ShownKind, value: string | number, place: FormatPlace): string {
   switch (kind) {
     case 'text':
     case 'number':
@@ -52,17 +55,36 @@ export function formatInstant(
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime())) return iso;
   const { timeZone } = place;
-  return new Intl.DateTimeFormat(place.language, {
+  return new Intl.DateTimeFormat(dateLocale(place.language), {
     dateStyle: 'short',
     timeStyle: 'short',
     timeZone,
   }).format(instant);
 }
 
+/** English for Europe: day before month, where 11/12 would else be read as November. */
+function dateLocale(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
+/**
+ * A performance as the log names it, by its local start (`CHALK 2026-12-13 18:00`), with the date
+ * as the language writes it. Local times have no zone left to convert from.
+ */
+export function formatStart(text: string, place: Pick<FormatPlace, 'language'>): string {
+  return text.replace(
+    /(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?$/,
+    (all, day: string, time: string) => {
+      const instant = new Date(`${day}T${time}:00Z`);
+      if (Number.isNaN(instant.getTime())) return all;
+      return formatInstant(instant.toISOString(), { ...place, timeZone: 'UTC' });
+    },
+  );
+}
+
 function formatDay(day: string, place: Pick<FormatPlace, 'language'>): string {
   const instant = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(instant.getTime())) return day;
-  return new Intl.DateTimeFormat(place.language, { dateStyle: 'short', timeZone: 'UTC' }).format(
-    instant,
-  );
+  const zone = { dateStyle: 'short', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(dateLocale(place.language), zone).format(instant);
 }

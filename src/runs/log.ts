@@ -22,7 +22,7 @@ export const LINES_FOLDED = 100;
 export interface LineDetails {
   /** What the texts of the code show. */
   params?: LineParams;
-  /** Business keys: ticket, order, seat, performance, product. */
+  /** Business keys: those of LINE_KEYS. */
   keys?: LineParams;
   /** The message it is about. */
   messageId?: number | null;
@@ -33,7 +33,7 @@ export interface RunLog {
   line(level: 'info' | 'warning', code: ProblemCode | EventCode, details?: LineDetails): void;
   /** An error always is a problem: it has a class and a remedy. */
   line(level: 'error', code: ProblemCode, details?: LineDetails): void;
-  /** Adds to one of the run's counts: `integrated`, `exported`, … */
+  /** Adds to one of the run's counts: one of COUNT_NAMES. */
   count(name: string, by?: number): void;
   /** How far the run has come; `total` null while nobody knows. */
   progress(progress: { done: number; total: number | null }): void;

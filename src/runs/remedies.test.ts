@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { DOOR_REASONS } from '../domain/access/decide.ts';
 import type { ProblemCode } from '../domain/order/problem.ts';
 import { PROBLEMS } from '../domain/order/problem.ts';
-import type { ParamKind } from '../domain/order/problem-params.ts';
 import { PROBLEM_PARAMS } from '../domain/order/problem-params.ts';
+import { describeCounts, describeKeys } from './counts.ts';
 import { DOOR_TEXTS } from './door-texts.ts';
 import { EVENTS } from './events.ts';
+import type { ShownKind } from './format-params.ts';
 import type { LineContext, TextLanguage } from './remedies.ts';
 import { describeLine, TEXTS } from './remedies.ts';
 
 const LANGUAGES = Object.keys(TEXTS) as TextLanguage[];
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
-const SAMPLES: Record<ParamKind, string | number> = {
+const SAMPLES: Record<ShownKind, string | number> = {
   text: 'X1',
   number: 17,
   count: 1234,
@@ -23,6 +24,7 @@ const SAMPLES: Record<ParamKind, string | number> = {
   product_kind: 'open_pass',
   message_kind: 'refund',
   function: 'integrate',
+  command_outcome: 'never-arrived',
   fields: 'priceMinor, seat',
 };
 
@@ -38,7 +40,7 @@ function context(language: TextLanguage, change: Partial<LineContext> = {}): Lin
   };
 }
 
-function samples(kinds: Readonly<Record<string, ParamKind>>): Record<string, string | number> {
+function samples(kinds: Readonly<Record<string, ShownKind>>): Record<string, string | number> {
   const params = Object.entries(kinds).map(([name, kind]) => [name, SAMPLES[kind]]);
   return { ...Object.fromEntries(params), ...('currency' in kinds ? { currency: 'EUR' } : {}) };
 }
@@ -148,6 +150,29 @@ describe('values', () => {
     expect(
       describeLine({ code: 'content.differs', params: fields }, context('fr')).explanation,
     ).toBe('Pour le billet T1, ceci diffère de ce qui est déjà pris\u00a0: prix, nom.');
+  });
+
+  it('counts and keys are told in words, in an order, one and many apart', () => {
+    const french = { language: 'fr', terms: TEXTS.fr.terms };
+    const counts = { renamed: 1, integrated: 1234, messages: 1, cancelled: 0, later: 2 };
+    expect(plain(describeCounts(counts, french))).toBe(
+      '1 message lu, 1 234 ventes intégrées, 0 annulation, 1 changement de nom, 2 later',
+    );
+    const keys = { performance: '2026-12-16T18:00', ticket: 'T1', order: 'C1', seat: null };
+    expect(describeKeys(keys, french)).toBe('commande C1, billet T1, séance 16/12/2026 18:00');
+    const english = { language: 'en', terms: TEXTS.en.terms };
+    expect(describeCounts({ cancelled: 0, compared: 1 }, english)).toBe(
+      '0 cancellations, 1 place or ticket compared',
+    );
+  });
+
+  it('a performance shows its local start as the language writes it', () => {
+    const params = { performance: 'CHALK 2026-12-13 18:00', request: 'R1' };
+    const say = (language: 'fr' | 'en' | 'de') =>
+      describeLine({ code: 'access.prepared', params }, context(language)).title;
+    expect(say('fr')).toContain('CHALK 13/12/2026 18:00\u00a0:');
+    expect(say('en')).toContain('CHALK 13/12/2026, 18:00:');
+    expect(say('de')).toContain('CHALK 13.12.26, 18:00:');
   });
 
   it('business keys say what the parameters leave open', () => {

@@ -4,12 +4,11 @@
  */
 import type { ProblemClass, ProblemCode } from '../domain/order/problem.ts';
 import { classOf, PROBLEMS } from '../domain/order/problem.ts';
-import type { ParamKind } from '../domain/order/problem-params.ts';
 import { PROBLEM_PARAMS } from '../domain/order/problem-params.ts';
 import type { EventCode } from './events.ts';
 import { EVENTS } from './events.ts';
-import type { FormatPlace } from './format-params.ts';
-import { formatParam } from './format-params.ts';
+import type { FormatPlace, ShownKind } from './format-params.ts';
+import { formatParam, formatStart } from './format-params.ts';
 import type { LanguageTexts } from './text-types.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
@@ -95,7 +94,7 @@ function isProblem(code: string): code is ProblemCode {
 /** One paragraph with its parameters; what is missing shows as `?`, never as a hole. */
 function fill(
   paragraph: string,
-  kinds: Readonly<Record<string, ParamKind>>,
+  kinds: Readonly<Record<string, ShownKind>>,
   params: ShownParams,
   context: LineContext,
 ): string {
@@ -117,7 +116,8 @@ function fill(
     const value = params[name];
     const kind = kinds[name];
     if (kind !== undefined && value !== undefined && value !== null && value !== '') {
-      return formatParam(kind, value, place);
+      const shown = formatParam(kind, value, place);
+      return name === 'performance' ? formatStart(shown, place) : shown;
     }
     return known[name]?.() ?? '?';
   });

@@ -9,6 +9,7 @@
  */
 import type { PROBLEMS, ProblemClass, ProblemCode } from '../domain/order/problem.ts';
 import type { PROBLEM_PARAMS } from '../domain/order/problem-params.ts';
+import type { CountName, LineKey } from './counts.ts';
 import type { EVENTS, EventCode } from './events.ts';
 
 /** What is known for every line, whatever its code. */
@@ -77,6 +78,12 @@ export interface Terms {
   product_kind: Record<ProductKindWord, string>;
   message_kind: Record<MessageKindWord, string>;
   field: Record<string, string>;
+  /** What a run counts: `one|many`, written after the number. */
+  count: Record<CountName, string>;
+  /** What a line is about, written before its value. */
+  key: Record<LineKey, string>;
+  /** What became of a command whose answer was lost. */
+  command_outcome: Record<'done' | 'refused' | 'unknown' | 'never-arrived', string>;
   /** When no person at the reseller is known; `{reseller}` is filled in. */
   nobody: string;
   /** Before the number of a line that was met several times. */

@@ -186,7 +186,7 @@ describeEachDatabase('the command', (open, kind) => {
     expect(integrated.code).toBe(1);
     const lines = integrated.out.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n');
     expect(lines[1]).toBe('✗ [métier] Le prix diffère : 35,00 € au lieu de 40,00 €');
-    expect(lines[2]).toContain(`ticket ${ticket?.ticket}`);
+    expect(lines[2]).toContain(`billet ${ticket?.ticket}`);
     expect(lines[4]).toContain("→ Acceptez l'écart");
     expect(await json(`access check ${ticket?.barcode}`)).toMatchObject({
       answer: 'open',

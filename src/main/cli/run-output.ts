@@ -1,5 +1,6 @@
 /** Runs and their lines on a terminal and as JSON. */
 
+import { describeCounts, describeKeys } from '../../runs/counts.ts';
 import { formatInstant } from '../../runs/format-params.ts';
 import type { TextLanguage } from '../../runs/remedies.ts';
 import { describeLine, TEXTS } from '../../runs/remedies.ts';
@@ -22,17 +23,35 @@ export function readerOf(organisation: OrganisationRecord, asked: string | undef
 
 /** A run in a line. */
 export function printRun(run: RunRecord, reader: Reader): string {
-  const { terms } = TEXTS[reader.language];
-  const counts = Object.entries(run.counts).map(([name, count]) => `${name} ${count}`);
-  const parts = [
+  return printRuns([run], reader)[0] ?? '';
+}
+
+/** Runs one a line, their columns under each other. */
+export function printRuns(runs: readonly RunRecord[], reader: Reader): string[] {
+  const { language } = reader;
+  const { terms } = TEXTS[language];
+  const rows = runs.map((run) => [
     String(run.number).padStart(6),
     formatInstant(run.startedAt, reader),
     run.interfaceCode,
     terms.function[run.function],
     terms.state[run.state],
-    counts.join(', '),
-  ];
-  return parts.filter((part) => part !== '').join('  ');
+    describeCounts(run.counts, { language, terms }),
+  ]);
+  return inColumns(rows);
+}
+
+/** Cells as lines, each column as wide as its widest cell; nothing hangs at the end of a line. */
+export function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 export function describeRunLine(
@@ -64,9 +83,9 @@ export function printLine(
   const told = describeRunLine(line, number, record, reader);
   const kind = told.class === null ? '' : ` [${terms.class[told.class]}]`;
   const times = line.times > 1 ? ` (${line.times} ${terms.times})` : '';
-  const keys = Object.entries(line.keys).map(([name, value]) => `${name} ${value}`);
+  const keys = describeKeys(line.keys, { language: reader.language, terms });
   const lines = [`${MARKS[line.level]}${kind} ${told.title}${times}`];
-  if (keys.length > 0) lines.push(`    ${keys.join(', ')}`);
+  if (keys !== '') lines.push(`    ${keys}`);
   if (told.explanation) lines.push(`    ${told.explanation}`);
   if (told.remedy) lines.push(`    → ${told.remedy}`);
   return lines;

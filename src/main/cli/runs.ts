@@ -16,7 +16,7 @@ import {
 } from '../../store/wire-call-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { chooseInterface, Refusal, UsageError } from './command.ts';
-import { lineAsJson, printLine, printRun, readerOf } from './run-output.ts';
+import { inColumns, lineAsJson, printLine, printRun, printRuns, readerOf } from './run-output.ts';
 
 const OPTIONS = {
   interface: { type: 'string' },
@@ -106,7 +106,7 @@ async function list(open: OpenOrganisation, values: Values, io: CliIo): Promise<
   const runs = await services.database.transaction(organisation.id, (tx) => listRuns(tx, filter));
   if (values.json) io.out(JSON.stringify(runs));
   else if (runs.length === 0) io.out('No run yet.');
-  else for (const one of runs) io.out(printRun(one, reader));
+  else for (const text of printRuns(runs, reader)) io.out(text);
   return 0;
 }
 
@@ -137,15 +137,28 @@ async function show(
   for (const line of lines) {
     for (const text of printLine(line, found.number, record, reader)) io.out(text);
   }
-  for (const call of calls) {
-    const fault = call.fault === null ? '' : ` ${JSON.stringify(call.fault)}`;
-    const { operation, status, outcome, durationMs, responseBytes } = call;
-    io.out(
-      `  ${operation}  ${status ?? '-'} ${outcome}  ${durationMs} ms  ${responseBytes} B${fault}`,
-    );
+  const printed = printCalls(calls);
+  calls.forEach((call, index) => {
+    io.out(`  ${printed[index]}`);
     for (const body of [call.request, call.response]) if (body) io.out(body);
-  }
+  });
   return 0;
+}
+
+/** What was called, HTTP status, time, bytes received, and what went wrong, for the technician. */
+function printCalls(calls: readonly ShownCall[]): string[] {
+  const rows = calls.map(({ operation, status, outcome, durationMs, responseBytes, fault }) => {
+    const message = (fault as { message?: string } | null)?.message;
+    const wrong = message === undefined ? '' : `: ${message}`;
+    return [
+      operation,
+      String(status ?? '-'),
+      `${durationMs} ms`.padStart(8),
+      `${responseBytes} B`.padStart(10),
+      outcome === 'ok' ? '' : `${outcome}${wrong}`,
+    ];
+  });
+  return inColumns(rows);
 }
 
 async function stop(open: OpenOrganisation, found: RunRecord, io: CliIo): Promise<number> {
