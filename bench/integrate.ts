@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { migrate } from '../src/store/database/migrate.ts';
 import { openDatabase } from '../src/store/database/open-database.ts';
@@ -11,7 +10,7 @@ import { writeFestival } from './festival/house.ts';
 import { prepareLimit } from './festival/limit.ts';
 import { writeMillion } from './festival/million.ts';
 import type { Measured } from './festival/ours.ts';
-import { festivalSettings, integrateAll, startReseller } from './festival/ours.ts';
+import { festivalSettings, measureApart, startReseller } from './festival/ours.ts';
 import type { Batch } from './festival/rows.ts';
 import { readBatches } from './festival/rows.ts';
 import type { BenchOptions, BenchResult } from './main.ts';
@@ -127,18 +126,10 @@ class Bench {
   async embedded(url: string) {
     const folder = mkdtempSync(join(tmpdir(), 'parterre-bench-'));
     try {
-      const database = await openDatabase({ dataFolder: folder, mustOwn: true });
-      await migrate(database, { at: new Date().toISOString() });
-      const { config, secrets } = festivalSettings(url);
-      await writeFestival(database, config, secrets);
-      const delay = monitorEventLoopDelay({ resolution: 1 });
-      delay.enable();
-      const measured = await integrateAll(database);
-      delay.disable();
-      await database.close();
+      const measured = await measureApart({ folder, resellerUrl: url });
       const perSecond = Math.round(this.#sales / measured.seconds);
       this.#progress(`embedded: ${perSecond}/s`);
-      return { perSecond, longestStopMs: Math.round(delay.max / 1e6) };
+      return { perSecond, longestStopMs: Math.round(measured.longestStopMs) };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -146,16 +137,11 @@ class Bench {
 
   async #ours(existing?: string): Promise<Measured & { name: string }> {
     const name = existing ?? (await this.#fresh());
-    const database = await openDatabase({ url: this.#server.urlOf(name) });
-    try {
-      const measured = await integrateAll(database);
-      if (measured.counts.integrated !== this.#sales) {
-        throw new Error(`Not everything was integrated: ${JSON.stringify(measured.counts)}`);
-      }
-      return { ...measured, name };
-    } finally {
-      await database.close();
+    const measured = await measureApart({ url: this.#server.urlOf(name) });
+    if (measured.counts.integrated !== this.#sales) {
+      throw new Error(`Not everything was integrated: ${JSON.stringify(measured.counts)}`);
     }
+    return { ...measured, name };
   }
 
   async #limit(): Promise<number> {

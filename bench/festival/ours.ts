@@ -58,6 +58,24 @@ export interface Measured {
   counts: Readonly<Record<string, number>>;
 }
 
+/** The same in a process of its own; `folder` makes and fills an embedded database there. */
+export async function measureApart(
+  where: { url: string } | { folder: string; resellerUrl: string },
+): Promise<Measured & { longestStopMs: number }> {
+  const file = fileURLToPath(new URL('./measure.ts', import.meta.url));
+  const args = 'url' in where ? ['url', where.url] : ['folder', where.folder, where.resellerUrl];
+  const child = fork(file, args, {
+    stdio: ['ignore', 2, 2, 'ipc'],
+    execArgv: ['--max-semi-space-size=8'],
+  });
+  const exit = once(child, 'exit');
+  const message = once(child, 'message');
+  const first = await Promise.race([message, exit.then(() => null)]);
+  await exit;
+  if (first === null) throw new Error('The measured process ended without a figure.');
+  return first[0] as Measured & { longestStopMs: number };
+}
+
 /** One integration, from the bytes of the reseller's answers to committed orders. */
 export async function integrateAll(database: Database): Promise<Measured> {
   const memory = { batches: 0, afterTen: 0, most: 0 };

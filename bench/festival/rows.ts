@@ -31,7 +31,9 @@ export async function readBatches(client: pg.Client, size: number): Promise<Batc
   const text = { getTypeParser: () => (value: string) => value };
   const keys = await client.query('select id from message order by id');
   const batchOf = new Map<string, number>();
-  keys.rows.forEach(({ id }, index) => batchOf.set(String(id), Math.floor(index / size)));
+  for (const [index, { id }] of keys.rows.entries()) {
+    batchOf.set(String(id), Math.floor(index / size));
+  }
   const batches: Batch[] = Array.from({ length: Math.ceil(keys.rows.length / size) }, () => ({
     tables: {},
     seats: { performance_id: [], seat_id: [], ticket_id: [] },
@@ -42,8 +44,12 @@ export async function readBatches(client: pg.Client, size: number): Promise<Batc
     for (const row of rows) {
       const { batch_key, ...columns } = row;
       const batch = batches[batchOf.get(String(batch_key)) ?? 0] as Batch;
-      const own = (batch.tables[table] ??= {});
-      for (const [name, value] of Object.entries(columns)) (own[name] ??= []).push(value);
+      batch.tables[table] ??= {};
+      const own = batch.tables[table] ?? {};
+      for (const [name, value] of Object.entries(columns)) {
+        own[name] ??= [];
+        own[name]?.push(value);
+      }
       if (table === 'ticket') noteStock(batch, row);
     }
   }
