@@ -28,51 +28,75 @@ const COMMANDS: readonly CliCommand[] = [
 /** Runs a command line; answers the exit code: 0 done, 1 refused or problems found, 2 usage. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = args;
+  const json = rest.includes('--json');
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    return help(rest[0], io);
+    return help(
+      rest.find((word) => !word.startsWith('-')),
+      json,
+      io,
+    );
   }
   const command = COMMANDS.find((one) => one.name === name);
-  if (command === undefined) {
-    io.err(`parterre: there is no command "${name}". There are:`);
-    for (const one of COMMANDS) io.err(`  ${one.name}`);
-    io.err('parterre help NAME tells how each is called.');
-    return 2;
-  }
-  if (rest.includes('--help') || rest.includes('-h')) return help(name, io);
+  if (command === undefined) return unknownCommand(name, json, io);
+  if (rest.includes('--help') || rest.includes('-h')) return help(name, json, io);
   try {
     return await command.run(rest, io);
   } catch (error) {
-    return tell(error, command, io);
+    return tell(error, command, json, io);
   }
 }
 
-function help(name: string | undefined, io: CliIo): number {
+function help(name: string | undefined, json: boolean, io: CliIo): number {
   const named = COMMANDS.filter((one) => name === undefined || one.name === name);
-  if (named.length === 0) {
-    io.err(`parterre: there is no command "${name}".`);
-    return 2;
+  if (name !== undefined && named.length === 0) return unknownCommand(name, json, io);
+  if (json) {
+    io.out(JSON.stringify(named.map(({ name: command, usage }) => ({ command, usage }))));
+    return 0;
   }
-  for (const one of named) io.out(one.usage);
-  if (name === undefined) {
-    io.out('');
-    io.out('Data: PARTERRE_DATA (.parterre), or a PostgreSQL server in DATABASE_URL.');
-    io.out('Exit codes: 0 done, 1 refused or problems found, 2 called wrongly.');
+  if (name !== undefined) {
+    for (const one of named) io.out(one.usage);
+    return 0;
   }
+  const width = Math.max(...COMMANDS.map((one) => one.name.length));
+  for (const one of COMMANDS) io.out(`parterre ${one.name.padEnd(width)}  ${one.does}`);
+  io.out('');
+  io.out('parterre help NAME tells how it is called; --json prints one JSON value on stdout.');
+  io.out('Data: PARTERRE_DATA (.parterre), or a PostgreSQL server in DATABASE_URL.');
+  io.out('Exit codes: 0 done, 1 refused or problems found, 2 called wrongly.');
   return 0;
 }
 
-/** What went wrong, where, and what to do. */
-function tell(error: unknown, command: CliCommand, io: CliIo): number {
+function unknownCommand(name: string, json: boolean, io: CliIo): number {
+  const message = `there is no command "${name}"`;
+  const commands = COMMANDS.map((one) => one.name);
+  if (json) io.out(JSON.stringify({ outcome: 'usage', message, commands }));
+  io.err(`parterre: ${message}. There are:`);
+  for (const one of commands) io.err(`  ${one}`);
+  io.err('parterre help NAME tells how each is called.');
+  return 2;
+}
+
+/** What went wrong, where, and what to do; a program finds it as JSON where it reads answers. */
+function tell(error: unknown, command: CliCommand, json: boolean, io: CliIo): number {
+  const inJson = (told: object): void => {
+    if (json) io.out(JSON.stringify({ ...told, command: command.name }));
+  };
   if (error instanceof UsageError || isParseError(error)) {
-    io.err(`parterre ${command.name}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    inJson({ outcome: 'usage', message });
+    io.err(`parterre ${command.name}: ${message}`);
     io.err(command.usage);
     return 2;
   }
   if (error instanceof Refusal || error instanceof StoreError) {
-    io.err(`parterre ${command.name}: ${error.message}`);
+    const { message } = error;
+    const code = error instanceof StoreError ? error.code : null;
+    inJson({ outcome: 'refused', code, message });
+    io.err(`parterre ${command.name}: ${message}`);
     return 1;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  inJson({ outcome: 'failed', message: error instanceof Error ? error.message : String(error) });
   io.err(`parterre ${command.name}: this is an error of ours. Send support what follows.`);
   io.err(text);
   return 1;

@@ -13,6 +13,7 @@ const OPTIONS = {
 
 export const command: CliCommand = {
   name: 'access',
+  does: 'what the door says of a code',
   usage: `parterre access check CODE [--performance PRODUCT/CODE] [--organisation CODE] [--json]
     whether a code opens: exit code 0 open, 1 refused; without --performance the code's own`,
   run,

@@ -19,6 +19,7 @@ interface Finding {
 
 export const command: CliCommand = {
   name: 'doctor',
+  does: 'looks at everything that must be right, with cures',
   usage: `parterre doctor [--json]
     database, schema, data folder, key, settings of the interfaces; exit code 1 if one is ill`,
   run,

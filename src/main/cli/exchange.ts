@@ -100,7 +100,7 @@ const VERBS: readonly Verb[] = [
   {
     name: 'prepare-access',
     function: 'prepare_access',
-    does: 'asks for the lists of codes of performances, by default of the next two days',
+    does: 'asks for lists of codes, by default those of the next two days',
     options: ['performance'],
     form: ' [--performance P]...',
     work: (context) => prepareAccess(context),
@@ -117,9 +117,12 @@ const VERBS: readonly Verb[] = [
 
 export const commands: readonly CliCommand[] = VERBS.map((verb) => ({
   name: verb.name,
-  usage:
-    `parterre ${verb.name} --interface CODE${verb.form}\n    ${verb.does}; ` +
-    '[--simulation] [--no-wait] [--organisation CODE] [--language L] [--json]',
+  does: verb.does,
+  usage: [
+    `parterre ${verb.name} --interface CODE${verb.form}`,
+    '                [--simulation] [--no-wait] [--organisation CODE] [--language L] [--json]',
+    `    ${verb.does}`,
+  ].join('\n'),
   run: (args, io) => run(verb, args, io),
 }));
 

@@ -102,7 +102,10 @@ it('tells every fault with its place and exits 1', async () => {
 
 it('says what a file that cannot be read is not', async () => {
   const missing = await parterre('load', join(folder, 'nowhere.json'));
-  expect([missing.code, missing.err[0]]).toEqual([1, expect.stringContaining('cannot be read')]);
+  expect([missing.code, missing.err[0]]).toEqual([
+    1,
+    expect.stringContaining('there is no such file'),
+  ]);
   const text = await parterre('load', file('text.json', 'not a house'));
   expect([text.code, text.err[1]]).toEqual([1, expect.stringContaining('[house.unreadable]')]);
   expect((await parterre('export', join(folder, 'house.doc'))).code).toBe(2);

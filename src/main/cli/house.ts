@@ -11,7 +11,7 @@ import { writeWorkbook } from '../../exchange/house-file/write-workbook.ts';
 import type { HouseLoaded, HouseResult } from '../../exchange/load-house.ts';
 import { loadParsedHouse } from '../../exchange/load-house.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { Refusal, UsageError } from './command.ts';
+import { onDisk, UsageError } from './command.ts';
 
 const OPTIONS = {
   organisation: { type: 'string' },
@@ -23,6 +23,7 @@ const OPTIONS = {
 
 export const command: CliCommand = {
   name: 'house',
+  does: 'loads, checks and exports a house file',
   usage: `parterre house load FILE [--dry-run] [--apply-moves] [--create] [--json]
     loads a house file (.json or .xlsx): all of it, or nothing with every fault told;
     --dry-run tells the differences and writes nothing; --apply-moves moves performances whose
@@ -42,15 +43,17 @@ function parse(args: string[]) {
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parse(args);
   const [action, file, ...more] = positionals;
+  if (action === undefined || !['load', 'check', 'export'].includes(action)) {
+    throw new UsageError('Say load, check or export.');
+  }
   if (file === undefined || more.length > 0) throw new UsageError('Name one file.');
   if (action === 'export') return await exportFile(file, values, io);
   if (action === 'load') return await loadFile(file, values, io);
-  if (action === 'check') return await loadFile(file, { ...values, 'dry-run': true }, io);
-  throw new UsageError('Say load, check or export.');
+  return await loadFile(file, { ...values, 'dry-run': true }, io);
 }
 
 async function loadFile(file: string, values: Values, io: CliIo): Promise<number> {
-  const input = await readHouseFile(await bytesOf(file));
+  const input = await readHouseFile(await onDisk(file, () => readFile(file)));
   const { organisation } = input.parsed;
   if (values.organisation && organisation && organisation.code !== values.organisation) {
     throw new UsageError(`${file} is the house of ${organisation.code}.`);
@@ -72,14 +75,6 @@ async function loadFile(file: string, values: Values, io: CliIo): Promise<number
     return result.outcome === 'refused' ? 1 : 0;
   } finally {
     await close();
-  }
-}
-
-async function bytesOf(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }
 
@@ -131,8 +126,9 @@ async function exportFile(file: string, values: Values, io: CliIo): Promise<numb
   const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
   try {
     const house = await exportHouse(open.services.database, open.organisation.id);
-    if (form === '.json') await writeFile(file, `${JSON.stringify(house, null, 2)}\n`);
-    else await writeFile(file, await writeWorkbook(house));
+    const content =
+      form === '.json' ? `${JSON.stringify(house, null, 2)}\n` : await writeWorkbook(house);
+    await onDisk(file, () => writeFile(file, content));
     const lists = Object.entries(house).filter(([, list]) => Array.isArray(list));
     const lines: Record<string, number> = Object.fromEntries(
       lists.map(([name, list]) => [name, (list as unknown[]).length]),

@@ -16,6 +16,7 @@ const OPTIONS = {
 
 export const command: CliCommand = {
   name: 'interfaces',
+  does: 'the interfaces, and whether their resellers answer',
   usage: `parterre interfaces list [--json]
 parterre interfaces test CODE [--json]     tells a wrong password, an unreachable host and an
                                            unknown manager code apart

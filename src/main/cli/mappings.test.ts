@@ -201,7 +201,7 @@ describeEachDatabase('parterre mappings', (open) => {
   it('tells a file that is not there', async () => {
     const answer = await call('import', join(folder, 'none.xlsx'));
     expect(answer).toMatchObject({ code: 1, closed: 1 });
-    expect(answer.err[0]).toMatch(/^parterre mappings: ENOENT/);
+    expect(answer.err[0]).toMatch(/none\.xlsx: there is no such file or folder\. Check/);
   });
 
   it('has a sentence for every fault', () => {

@@ -12,7 +12,7 @@ import type { MappingTable } from '../../exchange/mapping-table.ts';
 import type { SaveMappingsRequest } from '../../exchange/save-mappings.ts';
 import { readAgain, saveMappings } from '../../exchange/save-mappings.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { Refusal, UsageError } from './command.ts';
+import { onDisk, UsageError } from './command.ts';
 import { printImport, printQueue, printSaved, printTable, reportOf } from './mapping-output.ts';
 import type { OpenMappings } from './mapping-session.ts';
 import { openMappings } from './mapping-session.ts';
@@ -82,22 +82,14 @@ async function run(args: string[], io: CliIo): Promise<number> {
   }
 }
 
-export const command: CliCommand = { name: 'mappings', usage, run };
+const does = "ours and the reseller's words: table, queue, Excel";
+
+export const command: CliCommand = { name: 'mappings', does, usage, run };
 
 function argument(call: Call, index: number, name: string): string {
   const value = call.rest[index];
   if (value === undefined) throw new UsageError(`${name} is missing.`);
   return value;
-}
-
-/** A file that is not there, or may not be written, is told as it is. */
-async function onDisk<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if ((error as { code?: unknown }).code === undefined) throw error;
-    throw new Refusal((error as Error).message);
-  }
 }
 
 async function exportFile(call: Call): Promise<number> {
@@ -106,8 +98,9 @@ async function exportFile(call: Call): Promise<number> {
   const language = (call.values.language ?? session.language) as Language;
   if (!LANGUAGES.includes(language)) throw new UsageError(`No language "${language}".`);
   const sheet = await exportMappings(session.services, { ...session.where, language });
-  await onDisk(() => writeFile(file, sheet));
-  io.out(`The mappings of ${session.interfaceCode} are in ${file}.`);
+  await onDisk(file, () => writeFile(file, sheet));
+  if (call.values.json === true) io.out(JSON.stringify({ file }));
+  else io.out(`The mappings of ${session.interfaceCode} are in ${file}.`);
   return 0;
 }
 
@@ -118,7 +111,7 @@ async function importFile(call: Call): Promise<number> {
     session.services,
     {
       ...session.where,
-      file: await onDisk(() => readFile(file)),
+      file: await onDisk(file, () => readFile(file)),
       apply: values.apply === true,
       removeMissing: values['remove-missing'] === true,
       author: session.author,

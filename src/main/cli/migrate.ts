@@ -5,6 +5,7 @@ import type { CliCommand, CliIo } from './command.ts';
 
 export const command: CliCommand = {
   name: 'migrate',
+  does: "brings the schema of a server's database to this release",
   usage: `parterre migrate [--json]
     applies the migrations that the database lacks; it only goes forward`,
   run,

@@ -40,6 +40,7 @@ const CALLS_PRUNED_AT_ONCE = 1_000;
 
 export const command: CliCommand = {
   name: 'runs',
+  does: 'the log: runs, their lines with remedies, calls on the wire',
   usage: `parterre runs [list] [--interface CODE] [--state STATE] [--function FUNCTION]
                  [--limit N] [--before NUMBER] [--json]     the newest runs first
 parterre runs show NUMBER [--bodies] [--json]     its lines with remedies, and its wire calls
@@ -64,7 +65,9 @@ async function run(args: string[], io: CliIo): Promise<number> {
     if (action === 'list') return await list(open, values, io);
     if (action === 'prune') return await prune(open, values, io);
     const found = await findByNumber(open, number);
-    return action === 'show' ? await show(open, found, values, io) : await stop(open, found, io);
+    return action === 'show'
+      ? await show(open, found, values, io)
+      : await stop(open, found, values, io);
   } finally {
     await open.close();
   }
@@ -161,13 +164,19 @@ function printCalls(calls: readonly ShownCall[]): string[] {
   return inColumns(rows);
 }
 
-async function stop(open: OpenOrganisation, found: RunRecord, io: CliIo): Promise<number> {
+async function stop(
+  open: OpenOrganisation,
+  found: RunRecord,
+  values: Values,
+  io: CliIo,
+): Promise<number> {
   const { services, organisation } = open;
   const asked = await services.database.transaction(organisation.id, (tx) =>
     cancelRun(tx, found.id),
   );
   if (!asked) throw new Refusal(`The run ${found.number} is not running: it is ${found.state}.`);
-  io.out(`The run ${found.number} is asked to stop.`);
+  if (values.json) io.out(JSON.stringify({ run: found.number, asked: true }));
+  else io.out(`The run ${found.number} is asked to stop.`);
   return 0;
 }
 

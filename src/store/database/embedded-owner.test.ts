@@ -191,10 +191,14 @@ describe('the owner of a data folder', () => {
     const client = start();
     await client.next();
     const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const long = owner.administration(async (tx) => {
       await tx.execute('insert into kept (id) values (1)');
+      begin();
       await mayEnd;
     });
+    // Asked before, the count might rightly be 0.
+    await begun;
     const waiting = client.ask({ do: 'count' });
     end();
     await long;

@@ -11,11 +11,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { EmbeddedWorkerData, EmbeddedWorkerReport } from './embedded-worker.ts';
@@ -52,7 +53,7 @@ export async function accessFolder(
   waitMs: number,
 ): Promise<EmbeddedAccess> {
   const folder = resolve(dataFolder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const deadline = performance.now() + waitMs;
   for (;;) {
     const lock = takeFolderLock(join(folder, 'owner.lock'));
@@ -63,6 +64,27 @@ export async function accessFolder(
     }
     if (performance.now() > deadline) throw folderOwned(folder, note, mustOwn);
     await delay(RETRY_MS);
+  }
+}
+
+/**
+ * Makes the folder and what leads to it. Step by step: Node's recursive form never ends where the
+ * system denies a folder that it could see, as under /proc.
+ */
+function makeFolder(folder: string): void {
+  try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (dirname(folder) !== folder) makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw new StoreError(
+      'store.folder_unusable',
+      `The data folder ${folder} cannot be made: ${(error as Error).message}.`,
+      'Choose a folder that this user may write in with PARTERRE_DATA.',
+      error,
+    );
   }
 }
 

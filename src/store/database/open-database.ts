@@ -39,7 +39,16 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return database;
 }
 
+const ADDRESS = /^(postgres(ql)?:\/\/|socket:|\/)/;
+
 function openServer(url: string, poolSize: number): Database {
+  if (!ADDRESS.test(url)) {
+    throw new StoreError(
+      'store.address',
+      'DATABASE_URL is not the address of a PostgreSQL server.',
+      'Write postgres://USER:PASSWORD@HOST:5432/DATABASE, or leave it out.',
+    );
+  }
   const connection: PoolConfig = {
     connectionString: url,
     application_name: 'parterre',
