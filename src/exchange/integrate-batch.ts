@@ -113,7 +113,7 @@ async function planAndWrite(
   }
   if (work.messages.length === 0 && work.caseIds.length === 0) return emptyPlan();
   await keepToIndexes(tx);
-  const candidates = await candidatesOf(tx, context, work);
+  const { candidates, nextId } = await candidatesOf(tx, context, work);
   if (candidates.length === 0) return emptyPlan();
   const loaded = await loadBooks(openBooks(tx, terms.resellerAccountId), {
     terms,
@@ -121,9 +121,10 @@ async function planAndWrite(
     resolver,
     candidates,
   });
-  // Each message may need a ticket and an order, also the cases that the batch sets free.
-  const nextId = taker(await context.ids.take(loaded.candidates.length * 2, tx));
-  const plan = planBatch({ catalogue, resolver, terms, nextId, ...loaded });
+  // Cases that the batch sets free may need a ticket and an order too.
+  const freed = loaded.candidates.length - candidates.length;
+  if (freed > 0) nextId.add(await context.ids.take(freed * 2, tx));
+  const plan = planBatch({ catalogue, resolver, terms, nextId: nextId.take, ...loaded });
   if (context.run.simulation) return plan;
   const ids = await context.ids.take(idsNeeded(plan), tx);
   await writePlan(tx, plan, loaded.state, {
@@ -131,7 +132,7 @@ async function planAndWrite(
     runId,
     author: context.run.startedBy,
     at,
-    nextId: taker(ids),
+    nextId: idStore(ids).take,
     meanwhile: work.meanwhile ?? (() => undefined),
   });
   const seen = plan.unseen.map(({ message, ...value }) => ({
@@ -142,35 +143,46 @@ async function planAndWrite(
   return plan;
 }
 
-/** New messages get their ids before planning, so that cases can point at one another. */
+/**
+ * New messages get their ids before planning, so that cases can point at one another; with them,
+ * in one go, those that each candidate may need for a ticket and an order.
+ */
 async function candidatesOf(
   tx: Tx,
   context: ExchangeContext,
   work: BatchWork,
-): Promise<Candidate[]> {
+): Promise<{ candidates: Candidate[]; nextId: IdStore }> {
   const cases = work.caseIds.length === 0 ? [] : await readCasesById(tx, work.caseIds);
-  const nextId = taker(await context.ids.take(work.messages.length, tx));
+  const count = work.messages.length * 3 + cases.length * 2;
+  const nextId = idStore(await context.ids.take(count, tx));
   const fresh = work.messages.map(
     (message): Candidate => ({
       message,
-      messageId: nextId(),
+      messageId: nextId.take(),
       isNew: true,
       waitingWith: [],
       waitingBehind: null,
       accepted: new Set(),
     }),
   );
-  return [...fresh, ...cases.map(candidateOf)];
+  return { candidates: [...fresh, ...cases.map(candidateOf)], nextId };
 }
 
-function taker(ids: readonly number[]): () => number {
+interface IdStore {
+  take: () => number;
+  add: (more: readonly number[]) => void;
+}
+
+function idStore(ids: readonly number[]): IdStore {
+  const all = [...ids];
   let index = 0;
-  return () => {
-    const id = ids[index];
+  const take = () => {
+    const id = all[index];
     if (id === undefined) throw new Error('The batch needs more ids than it has taken.');
     index += 1;
     return id;
   };
+  return { take, add: (more) => void all.push(...more) };
 }
 
 /** Enough to find it at the reseller, without the beneficiary's name. */

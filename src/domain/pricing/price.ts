@@ -60,6 +60,28 @@ export interface PriceQuery {
  */
 export function priceLine(catalogue: Catalogue, query: PriceQuery): readonly Price[] {
   const { performanceId, seatCategoryId } = query;
+  const lines = linesOf(catalogue);
+  const key = `${query.productId}|${performanceId}|${seatCategoryId}|${query.tariffId}`;
+  const known = lines.get(key);
+  if (known !== undefined) return known;
+  const line = layLine(catalogue, query);
+  lines.set(key, line);
+  return line;
+}
+
+/** Remembered with the catalogue: the thousands of sales of an evening share a handful of lines. */
+const LINES = new WeakMap<Catalogue, Map<string, readonly Price[]>>();
+
+function linesOf(catalogue: Catalogue): Map<string, readonly Price[]> {
+  const known = LINES.get(catalogue);
+  if (known !== undefined) return known;
+  const lines = new Map<string, readonly Price[]>();
+  LINES.set(catalogue, lines);
+  return lines;
+}
+
+function layLine(catalogue: Catalogue, query: PriceQuery): readonly Price[] {
+  const { performanceId, seatCategoryId } = query;
   const rows = (catalogue.pricesByProduct.get(query.productId) ?? []).filter(
     (row) => row.tariffId === query.tariffId,
   );
@@ -83,7 +105,8 @@ export interface PricesAround {
 
 export function pricesAround(line: readonly Price[], at: string, graceHours: number): PricesAround {
   const valid = validAt(line, at);
-  if (graceHours === 0) return { valid, near: [] };
+  const alone = line.length < 2 && (valid !== null || line.length === 0);
+  if (graceHours === 0 || alone) return { valid, near: [] };
   const grace = graceHours * 3_600_000;
   const instant = Date.parse(at);
   // The grace counts from the change, which a price that ended did not live to see.
