@@ -3,13 +3,14 @@
 import { StoreError } from '../store/database/errors.ts';
 import { command as access } from './cli/access.ts';
 import type { CliCommand, CliIo } from './cli/command.ts';
-import { createIo, Refusal, UsageError } from './cli/command.ts';
+import { createIo } from './cli/command.ts';
 import { command as doctor } from './cli/doctor.ts';
 import { commands as exchange } from './cli/exchange.ts';
 import { command as house } from './cli/house.ts';
 import { command as interfaces } from './cli/interfaces.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
+import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as runs } from './cli/runs.ts';
 import { command as simulate } from './cli/simulate.ts';
 

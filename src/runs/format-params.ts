@@ -82,7 +82,7 @@ export function formatStart(text: string, place: Pick<FormatPlace, 'language'>):
   );
 }
 
-function formatDay(day: string, place: Pick<FormatPlace, 'language'>): string {
+export function formatDay(day: string, place: Pick<FormatPlace, 'language'>): string {
   const instant = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(instant.getTime())) return day;
   const zone = { dateStyle: 'short', timeZone: 'UTC' } as const;

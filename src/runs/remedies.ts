@@ -125,7 +125,7 @@ function fill(
 }
 
 /** No line ends between a word and the sign that belongs to it. */
-function withFrenchSpaces(text: string): string {
+export function withFrenchSpaces(text: string): string {
   return text.replaceAll(/ ([:;!?»])/g, '\u00a0$1').replaceAll('« ', '«\u00a0');
 }
 

@@ -110,7 +110,7 @@ describeEachDatabase('the command', (open, kind) => {
     const nobody = await parterre('integrate --interface FNOC');
     expect([nobody.code, nobody.err.split('\n')[0]]).toEqual([
       2,
-      'parterre integrate: There is no interface FNOC, only FNAC.',
+      "parterre integrate: Il n'y a pas d'interface FNOC, seulement FNAC.",
     ]);
   });
 
@@ -123,6 +123,7 @@ describeEachDatabase('the command', (open, kind) => {
     expect(wrong.code).toBe(1);
     expect(wrong.out).toContain('FNAC refuses the login or the password');
     expect(wrong.out).toContain('Camille Martin (+33 1 00 00 00 00, camille@example.org)');
+    expect((await parterre('interfaces list')).out).toMatch(/^FNAC {2}.* {2}fnac TST {2}visible$/);
     const away = await parterre('interfaces test FNAC --json', { PARTERRE_ALLOW_HOSTS: '' });
     expect(away.code).toBe(1);
     expect(JSON.parse(away.out)).toMatchObject({
@@ -228,10 +229,15 @@ describeEachDatabase('the command', (open, kind) => {
     expect(await json('runs list --state error --function test_connection')).toHaveLength(2);
     const text = await parterre('runs list --limit 1');
     expect(text.out).toContain("récupération du contrôle d'accès");
+    const [line] = (await parterre('runs list --function integrate --limit 1')).out.split('\n');
+    expect(line?.trim()).toMatch(
+      /^\d+ {2}10\/01\/2027 10:00 {2}FNAC {2}intégration des ventes {2}en erreur {2,}1 message lu, /,
+    );
+    expect((await parterre('runs list --limit 1 --language en')).out).toContain('fetching access');
     const none = await parterre('runs show 99999');
     expect([none.code, none.err]).toEqual([
       1,
-      'parterre runs: There is no run 99999. See parterre runs list.',
+      "parterre runs: Il n'y a pas d'exécution 99999. Voyez parterre runs list.",
     ]);
   });
 

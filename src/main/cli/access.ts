@@ -3,18 +3,21 @@ import { parseArgs } from 'node:util';
 import { checkAccess } from '../../exchange/check-access.ts';
 import { DOOR_TEXTS } from '../../runs/door-texts.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { choosePerformances, UsageError } from './command.ts';
+import { choosePerformances } from './command.ts';
+import { UsageError } from './refusal.ts';
 
 const OPTIONS = {
   performance: { type: 'string' },
   organisation: { type: 'string' },
+  language: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
 export const command: CliCommand = {
   name: 'access',
   does: 'what the door says of a code',
-  usage: `parterre access check CODE [--performance PRODUCT/CODE] [--organisation CODE] [--json]
+  usage: `parterre access check CODE [--performance PRODUCT/CODE] [--json]
+                      [--organisation CODE] [--language fr|en|de|it|es]
     whether a code opens: exit code 0 open, 1 refused; without --performance the code's own`,
   run,
 };
@@ -25,7 +28,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
   if (action !== 'check' || code === undefined || more.length > 0) {
     throw new UsageError('Say which code: access check CODE.');
   }
-  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  const open = await io.open(values);
   try {
     const { services, organisation } = open;
     const named = values.performance === undefined ? [] : [values.performance];
@@ -34,7 +37,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
       { database: services.database, organisationId: organisation.id, clock: services.clock },
       { code, performanceId: performanceId ?? null },
     );
-    const texts = DOOR_TEXTS[organisation.language];
+    const texts = DOOR_TEXTS[open.reader.language];
     const text = answer.open
       ? texts[answer.provisional ? 'provisional' : 'open']
       : texts[answer.reason];

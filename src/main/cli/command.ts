@@ -6,6 +6,9 @@ import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-
 import { listInterfaces, listOrganisations } from '../../store/interface-store.ts';
 import type { Environment, House } from '../services.ts';
 import { openHouse } from '../services.ts';
+import type { Reader } from './reader.ts';
+import { readerOf, say } from './reader.ts';
+import { Refusal, UsageError } from './refusal.ts';
 
 export interface CliCommand {
   name: string;
@@ -27,43 +30,22 @@ export interface CliIo {
   /** The database and services, without an organisation. */
   openHouse(options?: { anySchema?: boolean }): Promise<House>;
   /** The same with the organisation of this code, or the only one. */
-  open(options: { organisation?: string }): Promise<OpenOrganisation>;
+  open(options: OpenOptions): Promise<OpenOrganisation>;
+}
+
+export interface OpenOptions {
+  organisation?: string | undefined;
+  /** Of what is told; the organisation's where nothing is asked. */
+  language?: string | undefined;
 }
 
 export interface OpenOrganisation {
   services: ExchangeServices;
   organisation: OrganisationRecord;
+  reader: Reader;
   /** Who is at the keyboard, for journals and runs. */
   author: string;
   close(): Promise<void>;
-}
-
-/** The command was called wrongly: told with the usage, exit code 2. */
-export class UsageError extends Error {}
-
-/** What was asked cannot be done: told as it is, exit code 1. */
-export class Refusal extends Error {}
-
-const FILE_TROUBLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'you have no right to it',
-  EPERM: 'you have no right to it',
-  EROFS: 'its disk can only be read',
-  ENOSPC: 'its disk is full',
-};
-
-/** Reads or writes a file; what hinders it is a Refusal that names the file. */
-export async function onDisk<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const why = FILE_TROUBLE[code] ?? message;
-    throw new Refusal(`${file}: ${why}. Check the name, or choose another file.`);
-  }
 }
 
 export function createIo(
@@ -78,12 +60,13 @@ export function createIo(
     env,
     signal,
     openHouse: open,
-    async open({ organisation: code }) {
+    async open({ organisation: code, language }) {
       const house = await open();
       try {
         const organisation = await chooseOrganisation(house, code);
         const { services, close } = house;
-        return { services, organisation, author: userInfo().username, close };
+        const reader = readerOf(organisation, language);
+        return { services, organisation, reader, author: userInfo().username, close };
       } catch (error) {
         await house.close();
         throw error;
@@ -113,17 +96,17 @@ async function chooseOrganisation(
 
 /** The interface of this code; without a code the only one. */
 export async function chooseInterface(
-  { services, organisation }: OpenOrganisation,
+  { services, organisation, reader }: OpenOrganisation,
   code: string | undefined,
 ): Promise<InterfaceRecord> {
   const all = await services.database.transaction(organisation.id, (tx) => listInterfaces(tx));
-  const codes = all.map((one) => one.code).join(', ') || 'none';
+  const codes = all.map((one) => one.code).join(', ') || '-';
   const found = code === undefined ? all.length === 1 && all[0] : all.find((i) => i.code === code);
   if (found) return found;
   throw new UsageError(
     code === undefined
-      ? `Say which interface: --interface CODE, one of ${codes}.`
-      : `There is no interface ${code}, only ${codes}.`,
+      ? say(reader, 'interface.which', { codes })
+      : say(reader, 'interface.unknown', { code, codes }),
   );
 }
 
@@ -132,7 +115,7 @@ export async function chooseInterface(
  * where only one has it.
  */
 export async function choosePerformances(
-  { services, organisation }: OpenOrganisation,
+  { services, organisation, reader }: OpenOrganisation,
   texts: readonly string[],
 ): Promise<number[]> {
   if (texts.length === 0) return [];
@@ -147,19 +130,17 @@ export async function choosePerformances(
     const found = exact.length > 0 ? exact : named.filter((one) => one.code === text);
     const [only, ...others] = found;
     if (only === undefined) {
-      throw new UsageError(
-        `There is no performance ${text}. Write PRODUCT/CODE or PRODUCT/YYYY-MM-DDTHH:MM.`,
-      );
+      throw new UsageError(say(reader, 'performance.unknown', { text }));
     }
     if (others.length === 0) return only.id;
     const which = found.map((one) => one.names[0]).join(', ');
-    throw new UsageError(`Several performances are called ${text}: ${which}.`);
+    throw new UsageError(say(reader, 'performance.several', { text, which }));
   });
 }
 
 /** Products by code; a code that lives in several seasons names them all. */
 export async function chooseProducts(
-  { services, organisation }: OpenOrganisation,
+  { services, organisation, reader }: OpenOrganisation,
   codes: readonly string[],
 ): Promise<number[]> {
   if (codes.length === 0) return [];
@@ -167,7 +148,7 @@ export async function chooseProducts(
   const products = [...catalogue.productById.values()];
   return codes.flatMap((code) => {
     const found = products.filter((product) => product.code === code);
-    if (found.length === 0) throw new UsageError(`There is no product ${code}.`);
+    if (found.length === 0) throw new UsageError(say(reader, 'product.unknown', { code }));
     return found.map((product) => product.id);
   });
 }

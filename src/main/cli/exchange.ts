@@ -12,8 +12,9 @@ import { takeBack } from '../../exchange/take-back.ts';
 import { TEXTS } from '../../runs/remedies.ts';
 import type { RunFunction } from '../../store/run-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
-import { chooseInterface, choosePerformances, chooseProducts, UsageError } from './command.ts';
-import { readerOf } from './run-output.ts';
+import { chooseInterface, choosePerformances, chooseProducts } from './command.ts';
+import { say } from './reader.ts';
+import { UsageError } from './refusal.ts';
 import { tellResult } from './tell-result.ts';
 
 const OPTIONS = {
@@ -143,7 +144,7 @@ async function run(verb: Verb, args: string[], io: CliIo): Promise<number> {
   if (verb.name === 'take-back' && (values.performance ?? []).length === 0) {
     throw new UsageError('Say of which performance: --performance PRODUCT/CODE.');
   }
-  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  const open = await io.open(values);
   try {
     return await runVerb(verb, values, open, io);
   } finally {
@@ -158,7 +159,7 @@ async function runVerb(
   io: CliIo,
 ): Promise<number> {
   const record = await chooseInterface(open, values.interface);
-  const reader = readerOf(open.organisation, values.language);
+  const { reader } = open;
   const performanceIds = await choosePerformances(open, values.performance ?? []);
   const productIds = await chooseProducts(open, values.product ?? []);
   const filters: RunFilters = {
@@ -179,7 +180,7 @@ async function runVerb(
       signal: io.signal,
       onWait: ({ number, startedBy, function: what }) => {
         const name = TEXTS[reader.language].terms.function[what];
-        io.err(`waiting for run ${number} (${name}, ${startedBy}) …`);
+        io.err(say(reader, 'run.waiting', { number, function: name, by: startedBy }));
       },
     },
     (context) => verb.work(context, values),

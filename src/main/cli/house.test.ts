@@ -44,7 +44,8 @@ async function parterre(...args: string[]) {
       const [organisation] = await database.administration((tx) =>
         tx.query<{ id: number; code: string }>('select id, code from organisation'),
       );
-      return { ...opened, organisation: organisation as never, author: 'Ada' };
+      const reader = { language: 'en', timeZone: 'Europe/Paris' } as const;
+      return { ...opened, organisation: organisation as never, reader, author: 'Ada' };
     },
   };
   return { code: await runCli(['house', ...args], io), out, err };

@@ -11,7 +11,7 @@ import { writeWorkbook } from '../../exchange/house-file/write-workbook.ts';
 import type { HouseLoaded, HouseResult } from '../../exchange/load-house.ts';
 import { loadParsedHouse } from '../../exchange/load-house.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { onDisk, UsageError } from './command.ts';
+import { onDisk, UsageError } from './refusal.ts';
 
 const OPTIONS = {
   organisation: { type: 'string' },
@@ -123,7 +123,7 @@ function tellLoaded(result: HouseLoaded, input: HouseInput, io: CliIo): void {
 async function exportFile(file: string, values: Values, io: CliIo): Promise<number> {
   const form = extname(file).toLowerCase();
   if (form !== '.json' && form !== '.xlsx') throw new UsageError('Name a .json or .xlsx file.');
-  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  const open = await io.open(values);
   try {
     const house = await exportHouse(open.services.database, open.organisation.id);
     const content =

@@ -5,7 +5,10 @@ import { withRun } from '../../exchange/run-function.ts';
 import { testConnection } from '../../exchange/test-connection.ts';
 import { listInterfaces } from '../../store/interface-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
-import { chooseInterface, UsageError } from './command.ts';
+import { chooseInterface } from './command.ts';
+import { say } from './reader.ts';
+import { UsageError } from './refusal.ts';
+import { inColumns } from './run-output.ts';
 import { tellResult } from './tell-result.ts';
 
 const OPTIONS = {
@@ -18,7 +21,7 @@ export const command: CliCommand = {
   name: 'interfaces',
   does: 'the interfaces, and whether their resellers answer',
   usage: `parterre interfaces list [--json]
-parterre interfaces test CODE [--json]     tells a wrong password, an unreachable host and an
+parterre interfaces test [CODE] [--json]   tells a wrong password, an unreachable host and an
                                            unknown manager code apart
     everywhere: --organisation CODE, --language fr|en|de|it|es`,
   run,
@@ -29,7 +32,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
   const [action, code, ...more] = positionals;
   const known = action === 'list' ? code === undefined : action === 'test';
   if (!known || more.length > 0) throw new UsageError('Say list, or test CODE.');
-  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  const open = await io.open(values);
   try {
     return action === 'list'
       ? await list(open, values.json === true, io)
@@ -40,11 +43,11 @@ async function run(args: string[], io: CliIo): Promise<number> {
 }
 
 async function list(open: OpenOrganisation, json: boolean, io: CliIo): Promise<number> {
-  const { services, organisation } = open;
+  const { services, organisation, reader } = open;
   const all = await services.database.transaction(organisation.id, (tx) => listInterfaces(tx));
   const shown = all.map(({ code, names, reseller, channel, account, status, pricePolicy }) => ({
     code,
-    name: names[organisation.language] ?? names.fr ?? code,
+    name: names[reader.language] ?? names.fr ?? code,
     reseller,
     channel,
     account,
@@ -52,11 +55,15 @@ async function list(open: OpenOrganisation, json: boolean, io: CliIo): Promise<n
     pricePolicy,
   }));
   if (json) io.out(JSON.stringify(shown));
-  else if (shown.length === 0) io.out('No interface yet.');
+  else if (shown.length === 0) io.out(say(reader, 'interface.none'));
   else {
-    for (const one of shown) {
-      io.out(`${one.code}  ${one.name}  ${one.channel} ${one.account}  ${one.status}`);
-    }
+    const rows = shown.map(({ code, name, channel, account, status }) => [
+      code,
+      name,
+      `${channel} ${account}`,
+      say(reader, `interface.${status}`),
+    ]);
+    for (const text of inColumns(rows)) io.out(text);
   }
   return 0;
 }

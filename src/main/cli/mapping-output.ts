@@ -7,12 +7,17 @@ import type { QueueEntry } from '../../exchange/mapping-queue.ts';
 import type { MappingTable } from '../../exchange/mapping-table.ts';
 import { nameOfRow, seasonCodeOf } from '../../exchange/mapping-table.ts';
 import type { RefusedMappings, SavedMappings } from '../../exchange/save-mappings.ts';
+import { TEXTS } from '../../runs/remedies.ts';
 import type { CliIo } from './command.ts';
 import { faultSentence, suggestionSentence } from './mapping-texts.ts';
+import type { Reader } from './reader.ts';
+import { dayOf, say } from './reader.ts';
+import { inColumns } from './run-output.ts';
 
 interface Output {
   io: Pick<CliIo, 'out' | 'err'>;
   values: { json?: boolean | undefined };
+  session: { reader: Reader };
 }
 
 /** A row as JSON shows it. */
@@ -29,63 +34,84 @@ export function reportOf(row: MappingRow, table: MappingTable) {
   };
 }
 
-function line(row: MappingRow, table: MappingTable): string {
-  const season = seasonCodeOf(row, table) || 'every season';
-  const ours = row.notOurs ? '(not ours)' : row.ours;
+function cells(row: MappingRow, table: MappingTable, reader: Reader): string[] {
+  const season = seasonCodeOf(row, table) || say(reader, 'mappings.every_season');
+  const ours = row.notOurs ? say(reader, 'mappings.not_ours') : (row.ours ?? '');
   const theirs = row.rule ? JSON.stringify(row.rule) : printAlternatives(row.external);
-  return `${row.word} [${season}] ${ours} -> ${theirs}`;
+  return [TEXTS[reader.language].terms.word[row.word], `[${season}]`, ours, `→ ${theirs}`];
 }
 
-export function printTable({ io, values }: Output, table: MappingTable): void {
+function line(row: MappingRow, table: MappingTable, reader: Reader): string {
+  return cells(row, table, reader).join(' ');
+}
+
+export function printTable({ io, values, session }: Output, table: MappingTable): void {
+  const { reader } = session;
   if (values.json) io.out(JSON.stringify(table.rows.map((row) => reportOf(row, table))));
-  else for (const row of table.rows) io.out(`${row.id}  ${line(row, table)}`);
+  else if (table.rows.length === 0) io.out(say(reader, 'mappings.none'));
+  else {
+    const rows = table.rows.map((row) => [String(row.id), ...cells(row, table, reader)]);
+    for (const text of inColumns(rows)) io.out(text);
+  }
 }
 
-export function printQueue({ io, values }: Output, queue: readonly QueueEntry[]): void {
+export function printQueue({ io, values, session }: Output, queue: readonly QueueEntry[]): void {
   if (values.json) {
     io.out(JSON.stringify(queue));
     return;
   }
-  if (queue.length === 0) io.out('Every value seen has a mapping.');
-  for (const entry of queue) {
-    const from = entry.parent === '' ? '' : ` (with ${entry.parent})`;
-    const days = `${entry.firstSeenAt.slice(0, 10)} to ${entry.lastSeenAt.slice(0, 10)}`;
-    io.out(`${entry.word} "${entry.value}"${from}: seen ${entry.seenCount} times, ${days}`);
-    for (const suggestion of entry.suggestions) io.out(`  ? ${suggestionSentence(suggestion)}`);
+  const { reader } = session;
+  if (queue.length === 0) io.out(say(reader, 'queue.empty'));
+  for (const { word, value, parent, seenCount, firstSeenAt, lastSeenAt, suggestions } of queue) {
+    const params = {
+      word: TEXTS[reader.language].terms.word[word],
+      value,
+      parent: parent === '' ? '' : say(reader, 'queue.parent', { parent }),
+      count: seenCount,
+      first: dayOf(firstSeenAt, reader),
+      last: dayOf(lastSeenAt, reader),
+    };
+    io.out(say(reader, 'queue.entry', params));
+    for (const one of suggestions) io.out(`  ? ${suggestionSentence(one, reader)}`);
   }
 }
 
 export function printImport(output: Output, result: MappingImport, table: MappingTable): number {
   const { io, values } = output;
+  const { reader } = output.session;
   if (result.outcome === 'refused') {
     if (values.json) {
-      const faults = result.faults.map((one) => ({ ...one, message: faultSentence(one) }));
+      const faults = result.faults.map((one) => ({ ...one, message: faultSentence(one, reader) }));
       io.out(JSON.stringify({ outcome: 'refused', faults }));
     } else {
       for (const fault of result.faults) {
-        const row = fault.row === null ? '' : `Row ${fault.row}: `;
-        io.err(`${row}${faultSentence(fault)}`);
+        const sentence = faultSentence(fault, reader);
+        const { row } = fault;
+        io.err(row === null ? sentence : say(reader, 'mappings.row', { row, fault: sentence }));
       }
-      io.err('Nothing of the file was written.');
+      io.err(say(reader, 'mappings.nothing_written'));
     }
     return 1;
   }
   const missing = result.missing.map((row) => reportOf(row, table));
   if (!values.json && result.plan.removed.length === 0) {
-    for (const row of result.missing) io.out(`  kept, not in the file: ${line(row, table)}`);
+    for (const row of result.missing) {
+      io.out(`  ${say(reader, 'mappings.kept', { line: line(row, table, reader) })}`);
+    }
   }
   return printSaved(output, result, table, { missing });
 }
 
 /** What was saved, or would be. `more` stands beside it in JSON. */
 export function printSaved(
-  { io, values }: Output,
+  { io, values, session }: Output,
   result: SavedMappings | RefusedMappings,
   table: MappingTable,
   more: object = {},
 ): number {
+  const { reader } = session;
   if (result.outcome === 'refused') {
-    const faults = result.faults.map((one) => ({ ...one, message: faultSentence(one) }));
+    const faults = result.faults.map((one) => ({ ...one, message: faultSentence(one, reader) }));
     if (values.json) io.out(JSON.stringify({ outcome: 'refused', faults, ...more }));
     else for (const fault of faults) io.err(fault.message);
     return 1;
@@ -96,20 +122,22 @@ export function printSaved(
     return 0;
   }
   const { created, updated, removed } = result.plan;
-  for (const row of created) io.out(`  + ${line(row, table)}`);
+  for (const row of created) io.out(`  + ${line(row, table, reader)}`);
   for (const { before, after } of updated) {
-    io.out(`  - ${line(before, table)}`);
-    io.out(`  + ${line(after, table)}`);
+    io.out(`  - ${line(before, table, reader)}`);
+    io.out(`  + ${line(after, table, reader)}`);
   }
-  for (const row of removed) io.out(`  - ${line(row, table)}`);
-  const counts = `${created.length} new, ${updated.length} changed, ${removed.length} deleted`;
-  if (created.length + updated.length + removed.length === 0) io.out('Nothing differs.');
-  else if (result.outcome === 'foretold') io.out(`Would be: ${counts}. Write with --apply.`);
-  else io.out(`Saved: ${counts}.`);
-  if (result.freed.length > 0) io.out(`Messages freed: ${result.freed.length}.`);
-  if (result.settledAsNotOurs.length > 0) {
-    io.out(`Messages that are not ours: ${result.settledAsNotOurs.length}.`);
-  }
+  for (const row of removed) io.out(`  - ${line(row, table, reader)}`);
+  const [freed, settled] = [result.freed.length, result.settledAsNotOurs.length];
+  const counts = { created: created.length, updated: updated.length, removed: removed.length };
+  const isSame = created.length + updated.length + removed.length === 0;
+  if (isSame) io.out(say(reader, 'mappings.same'));
+  else
+    io.out(
+      say(reader, result.outcome === 'foretold' ? 'mappings.would' : 'mappings.saved', counts),
+    );
+  if (freed > 0) io.out(say(reader, 'mappings.freed', { count: freed }));
+  if (settled > 0) io.out(say(reader, 'mappings.settled', { count: settled }));
   return 0;
 }
 

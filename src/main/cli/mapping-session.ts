@@ -1,17 +1,20 @@
 /** What every `parterre mappings` command works with. */
 import type { ExchangeServices } from '../../exchange/context.ts';
-import type { Language } from '../../exchange/mapping-file/headings.ts';
 import { replay } from '../../exchange/replay.ts';
 import { withRun } from '../../exchange/run-function.ts';
 import type { Replay } from '../../exchange/save-mappings.ts';
-import type { CliIo } from './command.ts';
+import { describeLine } from '../../runs/remedies.ts';
+import type { InterfaceRecord } from '../../store/interface-store.ts';
+import type { CliIo, OpenOptions, OpenOrganisation } from './command.ts';
 import { chooseInterface } from './command.ts';
+import type { Reader } from './reader.ts';
+import { say } from './reader.ts';
 
 export interface OpenMappings {
   services: ExchangeServices;
   where: { organisationId: number; interfaceId: number };
   interfaceCode: string;
-  language: Language;
+  reader: Reader;
   author: string;
   replay: Replay;
   close(): Promise<void>;
@@ -20,20 +23,19 @@ export interface OpenMappings {
 /** Opens the house on one interface: by its code, else the only one. */
 export async function openMappings(
   io: CliIo,
-  options: { interface?: string | undefined; organisation?: string | undefined },
+  options: OpenOptions & { interface?: string | undefined },
 ): Promise<OpenMappings> {
-  const { organisation: code } = options;
-  const opened = await io.open(code === undefined ? {} : { organisation: code });
+  const opened = await io.open(options);
   try {
-    const { services, organisation, author } = opened;
+    const { services, organisation, author, reader } = opened;
     const found = await chooseInterface(opened, options.interface);
     return {
       services,
       where: { organisationId: organisation.id, interfaceId: found.id },
       interfaceCode: found.code,
-      language: organisation.language,
+      reader,
       author,
-      replay: replayBy(io, services, organisation.id, author),
+      replay: replayBy(io, opened, found),
       close: () => opened.close(),
     };
   } catch (error) {
@@ -45,20 +47,31 @@ export async function openMappings(
 /** Freed cases are read again at once, in a run of their own; what hinders it is told. */
 function replayBy(
   io: CliIo,
-  services: ExchangeServices,
-  organisationId: number,
-  startedBy: string,
+  { services, organisation, author, reader }: OpenOrganisation,
+  { code, reseller, people }: InterfaceRecord,
 ): Replay {
   return async (interfaceId, messageIds) => {
     const result = await withRun(
       services,
-      { organisationId, interfaceId, function: 'replay', source: 'replay', startedBy },
+      {
+        organisationId: organisation.id,
+        interfaceId,
+        function: 'replay',
+        source: 'replay',
+        startedBy: author,
+      },
       (context) => replay(context, { messageIds }),
     );
     const hindrance = result.outcome === 'refused' ? result.problem : null;
     const problem = result.outcome === 'ran' ? result.failure : hindrance;
     if (problem === null) return;
-    io.err(`The mappings are saved, but their messages were not all read again: ${problem.code}.`);
-    io.err('parterre replay takes them up once that is settled.');
+    const { title } = describeLine(problem, {
+      ...reader,
+      interface: code,
+      reseller,
+      people,
+      number: null,
+    });
+    io.err(say(reader, 'mappings.replay_hindered', { problem: title }));
   };
 }

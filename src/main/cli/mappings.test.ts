@@ -15,7 +15,9 @@ import { recordUnseen } from '../../store/mapping-store.ts';
 import { runCli } from '../cli.ts';
 import { faultSentence } from './mapping-texts.ts';
 import { command } from './mappings.ts';
+import { readerOf } from './reader.ts';
 
+const READER = { language: 'fr', timeZone: 'Europe/Paris' } as const;
 const NOW = new Date('2026-03-02T09:30:00.000Z');
 
 describeEachDatabase('parterre mappings', (open) => {
@@ -44,9 +46,10 @@ describeEachDatabase('parterre mappings', (open) => {
       openHouse: () => Promise.reject(new Error('mappings always have an organisation')),
       out: (text) => out.push(text),
       err: (text) => err.push(text),
-      open: async () => ({
+      open: async ({ language = 'en' }) => ({
         services: createTestServices({ database, channels: [], now: () => NOW }),
         organisation: await database.transaction(ORGANISATION, readOrganisation),
+        reader: readerOf(await database.transaction(ORGANISATION, readOrganisation), language),
         author: 'claire',
         close: async () => {
           closed += 1;
@@ -66,10 +69,10 @@ describeEachDatabase('parterre mappings', (open) => {
     expect(await call(...set)).toMatchObject({
       code: 0,
       closed: 1,
-      out: ['  + tariff [Saison 2] OccCont/FNAC_P -> 0|44', 'Saved: 1 new, 0 changed, 0 deleted.'],
+      out: ['  + tariff [Saison 2] OccCont/FNAC_P → 0|44', 'Saved: 1 new, 0 changed, 0 deleted.'],
     });
     const add = ['set', 'tariff', 'OccCont/FNAC_P', '22', '--season', 'Saison 2', '--add'];
-    expect((await call(...add)).out).toContain('  + tariff [Saison 2] OccCont/FNAC_P -> 0|44|22');
+    expect((await call(...add)).out).toContain('  + tariff [Saison 2] OccCont/FNAC_P → 0|44|22');
     const { value: listed } = await json('list', '--interface', 'FNAC');
     expect(listed).toEqual([
       {
@@ -111,7 +114,7 @@ describeEachDatabase('parterre mappings', (open) => {
     [['remove', '12345'], /no mapping 12345/],
     [['list', '--wrong'], /--wrong/],
     [['export'], /FILE is missing/],
-    [['export', 'x.xlsx', '--language', 'nl'], /No language "nl"/],
+    [['export', 'x.xlsx', '--language', 'nl'], /not in "nl"/],
   ])('tells %j that it is called wrongly', async (args, message) => {
     const answer = await call(...args);
     expect(answer.code).toBe(2);
@@ -127,9 +130,9 @@ describeEachDatabase('parterre mappings', (open) => {
     expect(shown).toMatchObject({
       code: 0,
       out: [
-        '  - contingent [every season] FNAC -> OTHER',
-        '  + contingent [every season] FNAC -> MOS',
-        'Would be: 0 new, 1 changed, 0 deleted. Write with --apply.',
+        '  - contingent [every season] FNAC → OTHER',
+        '  + contingent [every season] FNAC → MOS',
+        'It would be: 0 new, 1 changed, 0 deleted. Write with --apply.',
       ],
     });
     expect((await json('list')).value).toMatchObject([{ external: 'OTHER' }]);
@@ -151,7 +154,7 @@ describeEachDatabase('parterre mappings', (open) => {
     expect(answer.code).toBe(1);
     expect(answer.err).toEqual([
       'Row 2: "Hall" is no kind of data.',
-      'Row 3: Resellers may not sell "ABO": it is a season ticket.',
+      'Row 3: Resellers may not sell "ABO": season ticket.',
       'Nothing of the file was written.',
     ]);
   });
@@ -167,7 +170,7 @@ describeEachDatabase('parterre mappings', (open) => {
       ),
     );
     expect((await call('queue')).out.slice(0, 2)).toEqual([
-      'tariff "16" (with X): seen 3 times, 2026-03-02 to 2026-03-02',
+      'tariff "16" (with X): seen 3 ×, 02/03/2026 to 02/03/2026',
       '  ? OccCont/FNAC_A (FNAC Adhérent; next to 15)',
     ]);
     expect((await json('queue')).value).toMatchObject([
@@ -187,9 +190,11 @@ describeEachDatabase('parterre mappings', (open) => {
     await call('set', 'tariff', 'OccCont/FNAC_R', '6', '--season', 'Saison 2');
     const preview = await call('copy', 'Saison 2', 'Saison 1');
     expect(preview.out).toEqual([
-      expect.stringMatching(/^ {2}stays: tariff OccCont\/FNAC_R: ours missing \(perhaps .*FNAC_P/),
-      '  + tariff [Saison 1] OccCont/FNAC_P -> 0|44',
-      'Would be: 1 new, 0 changed, 0 deleted. Write with --apply.',
+      expect.stringMatching(
+        /^ {2}stays: tariff OccCont\/FNAC_R: that season has no such .*Did you mean .*FNAC_P/,
+      ),
+      '  + tariff [Saison 1] OccCont/FNAC_P → 0|44',
+      'It would be: 1 new, 0 changed, 0 deleted. Write with --apply.',
     ]);
     expect((await json('copy', 'Saison 2', 'Saison 1', '--apply')).value).toMatchObject({
       outcome: 'saved',
@@ -204,9 +209,30 @@ describeEachDatabase('parterre mappings', (open) => {
     expect(answer.err[0]).toMatch(/none\.xlsx: there is no such file or folder\. Check/);
   });
 
+  it("speaks the house's language, and the one that is asked for", async () => {
+    const set = ['set', 'tarif', 'OccCont/FNAC_A', '15|60', '--season', 'Saison 2'];
+    expect((await call(...set, '--language', 'fr')).out).toEqual([
+      '  + tarif [Saison 2] OccCont/FNAC_A → 15|60',
+      "Enregistré\u00a0: 1 de plus, 0 de changées, 0 d'ôtées.",
+    ]);
+    const seen = { word: 'tariff', value: '16', parent: 'X', count: 3, example: {} } as const;
+    await test.database.transaction(ORGANISATION, (tx) => recordUnseen(tx, INTERFACE, [seen], NOW));
+    expect((await call('queue', '--language', 'fr')).out.slice(0, 2)).toEqual([
+      'tarif «\u00a016\u00a0» (avec X)\u00a0: vue 3 ×, du 02/03/2026 au 02/03/2026',
+      '  ? OccCont/FNAC_A (FNAC Adhérent; voisin de 15)',
+    ]);
+    const refused = await call('set', 'tarif', 'OccCont/FNAC_P', '15', '--language', 'de');
+    expect(refused.err[0]).toBe(
+      '„15“ hieße zugleich „OccCont/FNAC_P“ und „OccCont/FNAC_A“. Geben Sie ihn einem von beiden.',
+    );
+    expect((await call('list', '--language', 'it')).out[0]).toContain(
+      'tariffa  [Saison 2]  OccCont/FNAC_A  → 15|60',
+    );
+  });
+
   it('has a sentence for every fault', () => {
     for (const code of [...MAPPING_FAULTS, ...SHEET_FAULTS]) {
-      const sentence = faultSentence({ code, params: {}, suggestions: [] });
+      const sentence = faultSentence({ code, params: {}, suggestions: [] }, READER);
       expect(sentence).not.toBe(code);
     }
   });

@@ -5,19 +5,20 @@ import { copyToSeason } from '../../domain/mapping/copy-to-season.ts';
 import { markNotOurs, setValues, unmarkNotOurs } from '../../domain/mapping/edit-table.ts';
 import { parseAlternatives } from '../../domain/mapping/mapping-text.ts';
 import { exportMappings, importMappings, readTable } from '../../exchange/import-mappings.ts';
-import type { Language } from '../../exchange/mapping-file/headings.ts';
-import { LANGUAGES, readWord } from '../../exchange/mapping-file/headings.ts';
+import { readWord, WORDS } from '../../exchange/mapping-file/headings.ts';
 import { readMappingQueue } from '../../exchange/mapping-queue.ts';
 import type { MappingTable } from '../../exchange/mapping-table.ts';
 import type { SaveMappingsRequest } from '../../exchange/save-mappings.ts';
 import { readAgain, saveMappings } from '../../exchange/save-mappings.ts';
+import { TEXTS } from '../../runs/remedies.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { onDisk, UsageError } from './command.ts';
 import { printImport, printQueue, printSaved, printTable, reportOf } from './mapping-output.ts';
 import type { OpenMappings } from './mapping-session.ts';
 import { openMappings } from './mapping-session.ts';
+import { say } from './reader.ts';
+import { onDisk, UsageError } from './refusal.ts';
 
-const usage = `parterre mappings export FILE --interface CODE [--language fr|en|de|it|es]
+const usage = `parterre mappings export FILE --interface CODE [--json]      an Excel file in the language
 parterre mappings import FILE --interface CODE [--apply] [--remove-missing] [--json]
     shows the differences between the file and the house; writes them only with --apply;
     mappings that the file does not have are kept, unless --remove-missing
@@ -30,7 +31,8 @@ parterre mappings not-ours WORD VALUES --interface CODE [--season CODE] [--undo]
 parterre mappings remove ID... --interface CODE [--json]
 parterre mappings copy FROM TO --interface CODE [--apply] [--json]
     copies the mappings of one season to another; shows what it would do without --apply
-Everywhere: --organisation CODE, --reason TEXT (kept in the journal).`;
+    everywhere: --organisation CODE, --language fr|en|de|it|es,
+                --reason TEXT (kept in the journal)`;
 
 const OPTIONS = {
   interface: { type: 'string' },
@@ -95,12 +97,12 @@ function argument(call: Call, index: number, name: string): string {
 async function exportFile(call: Call): Promise<number> {
   const { session, io } = call;
   const file = argument(call, 0, 'FILE');
-  const language = (call.values.language ?? session.language) as Language;
-  if (!LANGUAGES.includes(language)) throw new UsageError(`No language "${language}".`);
+  const { reader } = session;
+  const { language } = reader;
   const sheet = await exportMappings(session.services, { ...session.where, language });
   await onDisk(file, () => writeFile(file, sheet));
   if (call.values.json === true) io.out(JSON.stringify({ file }));
-  else io.out(`The mappings of ${session.interfaceCode} are in ${file}.`);
+  else io.out(say(reader, 'mappings.exported', { interface: session.interfaceCode, file }));
   return 0;
 }
 
@@ -156,16 +158,24 @@ async function save(call: Call, changes: Change, more: Partial<SaveMappingsReque
 function wordOf(call: Call) {
   const text = argument(call, 0, 'WORD');
   const word = readWord(text);
-  if (word === undefined) throw new UsageError(`"${text}" is no kind of data.`);
-  return word;
+  if (word !== undefined) return word;
+  const { reader } = call.session;
+  const words = Object.values(WORDS)
+    .map((one) => one[reader.language])
+    .join(', ');
+  throw new UsageError(say(reader, 'word.unknown', { word: text, words }));
 }
 
-function seasonIdOf(code: string | undefined, seasons: MappingTable['seasons']): number | null {
+function seasonIdOf(
+  code: string | undefined,
+  seasons: MappingTable['seasons'],
+  { reader }: OpenMappings,
+): number | null {
   if (code === undefined || code === '') return null;
   const season = seasons.find((one) => one.code === code);
   if (season !== undefined) return season.id;
   const codes = seasons.map((one) => `"${one.code}"`).join(', ');
-  throw new UsageError(`There is no season "${code}". There is ${codes}.`);
+  throw new UsageError(say(reader, 'season.unknown', { season: code, seasons: codes }));
 }
 
 async function set(call: Call): Promise<number> {
@@ -173,7 +183,7 @@ async function set(call: Call): Promise<number> {
   const ours = argument(call, 1, 'OURS');
   const external = parseAlternatives(argument(call, 2, 'VALUES'));
   const result = await save(call, ({ rows, seasons }) => {
-    const seasonId = seasonIdOf(call.values.season, seasons);
+    const seasonId = seasonIdOf(call.values.season, seasons, call.session);
     const draft = { id: null, word, seasonId, ours, external, notOurs: false };
     return setValues(rows, draft, call.values.add === true);
   });
@@ -184,7 +194,7 @@ async function notOurs(call: Call): Promise<number> {
   const word = wordOf(call);
   const marked = parseAlternatives(argument(call, 1, 'VALUES'));
   const result = await save(call, ({ rows, seasons }) => {
-    const seasonId = seasonIdOf(call.values.season, seasons);
+    const seasonId = seasonIdOf(call.values.season, seasons, call.session);
     const change = call.values.undo === true ? unmarkNotOurs : markNotOurs;
     return change(rows, word, seasonId, marked);
   });
@@ -193,7 +203,8 @@ async function notOurs(call: Call): Promise<number> {
   const messageIds = result.unmarked.setAside;
   const { session } = call;
   await readAgain(session.services, { ...session.where, messageIds }, session.replay);
-  if (call.values.json !== true) call.io.out(`${messageIds.length} messages are read again.`);
+  if (call.values.json !== true)
+    call.io.out(say(session.reader, 'mappings.read_again', { count: messageIds.length }));
   return code;
 }
 
@@ -202,7 +213,11 @@ async function remove(call: Call): Promise<number> {
   const ids = call.rest.map(Number);
   const result = await save(call, ({ rows }) => {
     const unknown = ids.filter((id) => !rows.some((row) => row.id === id));
-    if (unknown.length > 0) throw new UsageError(`There is no mapping ${unknown.join(', ')}.`);
+    if (unknown.length > 0) {
+      throw new UsageError(
+        say(call.session.reader, 'mappings.unknown', { ids: unknown.join(', ') }),
+      );
+    }
     return { save: [], remove: ids };
   });
   return printSaved(call, result, await table(call.session));
@@ -214,15 +229,17 @@ async function copy(call: Call): Promise<number> {
   const result = await save(
     call,
     ({ rows, seasons, objects }) => {
-      const ids = [seasonIdOf(from, seasons), seasonIdOf(to, seasons)] as const;
-      if (ids[0] === null || ids[1] === null) throw new UsageError('Name two seasons.');
-      const copied = copyToSeason(rows, ids[0], ids[1], objects);
+      const ids = [from, to].map((code) => seasonIdOf(code, seasons, call.session));
+      const [fromId, toId] = ids;
+      if (fromId == null || toId == null) throw new UsageError('Name two seasons.');
+      const copied = copyToSeason(rows, fromId, toId, objects);
       skipped = copied.skipped;
       return { save: copied.save, remove: [] };
     },
     { foretell: call.values.apply !== true },
   );
   const now = await table(call.session);
+  const { reader } = call.session;
   const left = skipped.map(({ row, reason, suggestions }) => ({
     ...reportOf(row, now),
     reason,
@@ -230,9 +247,12 @@ async function copy(call: Call): Promise<number> {
   }));
   if (call.values.json !== true) {
     for (const { word, ours, external, reason, suggestions } of left) {
-      const hint = suggestions.length === 0 ? '' : ` (perhaps ${suggestions.join(', ')})`;
-      const value = ours ?? external;
-      call.io.out(`  stays: ${word} ${value}: ${reason.replaceAll('_', ' ')}${hint}`);
+      const name = TEXTS[reader.language].terms.word[word];
+      const line = `${name} ${ours ?? external}`;
+      const why = say(reader, `copy.${reason}`);
+      const keys = suggestions.join(', ');
+      const hint = keys === '' ? '' : ` — ${say(reader, 'did_you_mean', { keys })}`;
+      call.io.out(`  ${say(reader, 'mappings.stays', { line, why })}${hint}`);
     }
   }
   return printSaved(call, result, now, { skipped: left });

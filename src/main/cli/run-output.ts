@@ -2,24 +2,10 @@
 
 import { describeCounts, describeKeys } from '../../runs/counts.ts';
 import { formatInstant } from '../../runs/format-params.ts';
-import type { TextLanguage } from '../../runs/remedies.ts';
 import { describeLine, TEXTS } from '../../runs/remedies.ts';
-import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-store.ts';
+import type { InterfaceRecord } from '../../store/interface-store.ts';
 import type { RunLineRow, RunRecord } from '../../store/run-store.ts';
-import { UsageError } from './command.ts';
-
-export interface Reader {
-  language: TextLanguage;
-  timeZone: string;
-}
-
-/** The language of the texts: as asked, else the organisation's. */
-export function readerOf(organisation: OrganisationRecord, asked: string | undefined): Reader {
-  const { timeZone } = organisation;
-  if (asked === undefined) return { language: organisation.language, timeZone };
-  if (Object.hasOwn(TEXTS, asked)) return { language: asked as TextLanguage, timeZone };
-  throw new UsageError(`There are texts in ${Object.keys(TEXTS).join(', ')}, not in "${asked}".`);
-}
+import type { Reader } from './reader.ts';
 
 /** A run in a line. */
 export function printRun(run: RunRecord, reader: Reader): string {

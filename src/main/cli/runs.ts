@@ -1,5 +1,6 @@
 /** `parterre runs`: the log, run → lines → wire calls. */
 import { parseArgs } from 'node:util';
+import { TEXTS } from '../../runs/remedies.ts';
 import type { RunFilter, RunFunction, RunRecord, RunState } from '../../store/run-store.ts';
 import {
   cancelRun,
@@ -15,8 +16,10 @@ import {
   readWireBodies,
 } from '../../store/wire-call-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
-import { chooseInterface, Refusal, UsageError } from './command.ts';
-import { inColumns, lineAsJson, printLine, printRun, printRuns, readerOf } from './run-output.ts';
+import { chooseInterface } from './command.ts';
+import { say } from './reader.ts';
+import { Refusal, UsageError } from './refusal.ts';
+import { inColumns, lineAsJson, printLine, printRun, printRuns } from './run-output.ts';
 
 const OPTIONS = {
   interface: { type: 'string' },
@@ -60,7 +63,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
   if (more.length > 0 || !['list', 'show', 'stop', 'prune'].includes(action)) {
     throw new UsageError('Say list, show NUMBER, stop NUMBER or prune --days N.');
   }
-  const open = await io.open(values.organisation ? { organisation: values.organisation } : {});
+  const open = await io.open(values);
   try {
     if (action === 'list') return await list(open, values, io);
     if (action === 'prune') return await prune(open, values, io);
@@ -79,7 +82,7 @@ async function findByNumber(open: OpenOrganisation, text: string | undefined): P
   const found = await services.database.transaction(organisation.id, (tx) =>
     findRunByNumber(tx, number),
   );
-  if (found === null) throw new Refusal(`There is no run ${number}. See parterre runs list.`);
+  if (found === null) throw new Refusal(say(open.reader, 'run.unknown', { number }));
   return found;
 }
 
@@ -105,11 +108,10 @@ async function list(open: OpenOrganisation, values: Values, io: CliIo): Promise<
   if (values.interface !== undefined) {
     filter.interfaceId = (await chooseInterface(open, values.interface)).id;
   }
-  const reader = readerOf(organisation, values.language);
   const runs = await services.database.transaction(organisation.id, (tx) => listRuns(tx, filter));
   if (values.json) io.out(JSON.stringify(runs));
-  else if (runs.length === 0) io.out('No run yet.');
-  else for (const text of printRuns(runs, reader)) io.out(text);
+  else if (runs.length === 0) io.out(say(open.reader, 'run.none'));
+  else for (const text of printRuns(runs, open.reader)) io.out(text);
   return 0;
 }
 
@@ -119,8 +121,7 @@ async function show(
   values: Values,
   io: CliIo,
 ): Promise<number> {
-  const { services, organisation } = open;
-  const reader = readerOf(organisation, values.language);
+  const { services, organisation, reader } = open;
   const record = await chooseInterface(open, found.interfaceCode);
   const page = { afterId: 0, limit: LINES_SHOWN_MAX };
   const { lines, calls } = await services.database.transaction(organisation.id, async (tx) => {
@@ -170,13 +171,17 @@ async function stop(
   values: Values,
   io: CliIo,
 ): Promise<number> {
-  const { services, organisation } = open;
+  const { services, organisation, reader } = open;
   const asked = await services.database.transaction(organisation.id, (tx) =>
     cancelRun(tx, found.id),
   );
-  if (!asked) throw new Refusal(`The run ${found.number} is not running: it is ${found.state}.`);
-  if (values.json) io.out(JSON.stringify({ run: found.number, asked: true }));
-  else io.out(`The run ${found.number} is asked to stop.`);
+  const { number } = found;
+  if (!asked) {
+    const state = TEXTS[reader.language].terms.state[found.state];
+    throw new Refusal(say(reader, 'run.not_running', { number, state }));
+  }
+  if (values.json) io.out(JSON.stringify({ run: number, asked: true }));
+  else io.out(say(reader, 'run.asked_to_stop', { number }));
   return 0;
 }
 
@@ -194,6 +199,6 @@ async function prune(open: OpenOrganisation, values: Values, io: CliIo): Promise
     if (some < CALLS_PRUNED_AT_ONCE || io.signal.aborted) break;
   }
   if (values.json) io.out(JSON.stringify({ forgotten }));
-  else io.out(`${forgotten} recorded calls are forgotten.`);
+  else io.out(say(open.reader, 'run.forgotten', { count: forgotten }));
   return 0;
 }

@@ -9,7 +9,7 @@ import type { FolderLock } from '../../store/database/folder-lock.ts';
 import { takeFolderLock } from '../../store/database/folder-lock.ts';
 import { dataFolderOf } from '../services.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { onDisk, Refusal, UsageError } from './command.ts';
+import { onDisk, Refusal, UsageError } from './refusal.ts';
 
 const OPTIONS = {
   port: { type: 'string' },

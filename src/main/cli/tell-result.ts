@@ -4,7 +4,8 @@ import { describeLine, TEXTS } from '../../runs/remedies.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import { findRun, listRunLines } from '../../store/run-store.ts';
 import type { CliIo, OpenOrganisation } from './command.ts';
-import { lineAsJson, printLine, printRun, readerOf } from './run-output.ts';
+import { say } from './reader.ts';
+import { lineAsJson, printLine, printRun } from './run-output.ts';
 
 const LINES_SHOWN_MAX = 200;
 
@@ -17,16 +18,18 @@ export async function tellResult(
   io: CliIo,
   record: InterfaceRecord,
   result: RunResult,
-  values: { json?: boolean | undefined; language?: string | undefined },
+  values: { json?: boolean | undefined },
   more: object = {},
 ): Promise<number> {
-  const { services, organisation } = open;
-  const reader = readerOf(organisation, values.language);
+  const { services, organisation, reader } = open;
   if (result.outcome === 'busy') {
     const { number, startedBy } = result.by;
     const what = TEXTS[reader.language].terms.function[result.by.function];
     if (values.json) io.out(JSON.stringify(result));
-    else io.err(`${record.reseller}: run ${number} (${what}, ${startedBy}) holds the account.`);
+    else {
+      const params = { reseller: record.reseller, number, function: what, by: startedBy };
+      io.err(say(reader, 'run.busy', params));
+    }
     return 1;
   }
   if (result.outcome === 'refused') {
