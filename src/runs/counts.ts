@@ -59,7 +59,7 @@ interface Place {
   terms: Terms;
 }
 
-/** `555 ventes intégrées, 20 annulations`; a name that this release does not know shows as it is. */
+/** `555 ventes intégrées, 20 annulations`; a name unknown to this release shows as it is. */
 export function describeCounts(counts: Readonly<Record<string, number>>, place: Place): string {
   const rules = new Intl.PluralRules(place.language);
   return inOrder(counts, COUNT_NAMES)

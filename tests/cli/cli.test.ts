@@ -231,7 +231,7 @@ describeEachDatabase('the command', (open, kind) => {
     expect(text.out).toContain("récupération du contrôle d'accès");
     const [line] = (await parterre('runs list --function integrate --limit 1')).out.split('\n');
     expect(line?.trim()).toMatch(
-      /^\d+ {2}10\/01\/2027 10:00 {2}FNAC {2}intégration des ventes {2}en erreur {2,}1 message lu, /,
+      /^\d+ {2}10\/01\/2027 10:00 {2}FNAC {2}intégration des ventes {2}en erreur {2,}1 message lu/,
     );
     expect((await parterre('runs list --limit 1 --language en')).out).toContain('fetching access');
     const none = await parterre('runs show 99999');

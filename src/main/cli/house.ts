@@ -112,7 +112,13 @@ function tellLoaded(result: HouseLoaded, input: HouseInput, io: CliIo): void {
     if (changes.length > LISTED) io.out(`  … and ${changes.length - LISTED} more (--json has all)`);
   }
   for (const [table, { inserted, updated, removed }] of Object.entries(counts)) {
-    io.out(`${table}: ${inserted} new, ${updated} changed, ${removed} removed`);
+    const parts = [
+      [inserted, 'new'],
+      [updated, 'changed'],
+      [removed, 'removed'],
+    ] as const;
+    const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    if (told.length > 0) io.out(`${table}: ${told.join(', ')}`);
   }
   io.out(
     `seats: ${seats.placed} placed, ${seats.moved} moved, ${seats.wished} wait for a reseller`,

@@ -213,7 +213,7 @@ describeEachDatabase('parterre mappings', (open) => {
     const set = ['set', 'tarif', 'OccCont/FNAC_A', '15|60', '--season', 'Saison 2'];
     expect((await call(...set, '--language', 'fr')).out).toEqual([
       '  + tarif [Saison 2] OccCont/FNAC_A → 15|60',
-      "Enregistré\u00a0: 1 de plus, 0 de changées, 0 d'ôtées.",
+      'Enregistré\u00a0: nouvelles 1, changées 0, supprimées 0.',
     ]);
     const seen = { word: 'tariff', value: '16', parent: 'X', count: 3, example: {} } as const;
     await test.database.transaction(ORGANISATION, (tx) => recordUnseen(tx, INTERFACE, [seen], NOW));

@@ -18,7 +18,7 @@ import { openMappings } from './mapping-session.ts';
 import { say } from './reader.ts';
 import { onDisk, UsageError } from './refusal.ts';
 
-const usage = `parterre mappings export FILE --interface CODE [--json]      an Excel file in the language
+const usage = `parterre mappings export FILE --interface CODE [--json]     an Excel file
 parterre mappings import FILE --interface CODE [--apply] [--remove-missing] [--json]
     shows the differences between the file and the house; writes them only with --apply;
     mappings that the file does not have are kept, unless --remove-missing

@@ -16,8 +16,8 @@ export const de = cliTexts({
   'run.not_running': 'Die Ausführung {number} läuft nicht: {state}.',
   'run.asked_to_stop': 'Die Ausführung {number} ist gebeten anzuhalten.',
   'run.waiting': 'Wartet auf die Ausführung {number} ({function}, {by}) …',
-  'run.busy': `{reseller}: Die Ausführung {number} ({function}, {by}) hält das Konto. Warten Sie ihr
-    Ende ab, oder lassen Sie --no-wait weg.`,
+  'run.busy': `{reseller}: Die Ausführung {number} ({function}, {by}) hält das Konto. Warten Sie
+    ihr Ende ab, oder lassen Sie --no-wait weg.`,
   'run.forgotten': 'Vergessene Aufzeichnungen von Aufrufen: {count}.',
   'season.unknown': 'Es gibt keine Saison „{season}“. Es gibt {seasons}.',
   'word.unknown': '„{word}“ ist keine Angabe. Es gibt {words}.',
@@ -34,8 +34,8 @@ export const de = cliTexts({
   'mappings.freed': 'Freigegebene Meldungen: {count}.',
   'mappings.settled': 'Meldungen, die nicht unser sind: {count}.',
   'mappings.read_again': 'Neu gelesene Meldungen: {count}.',
-  'mappings.replay_hindered': `Die Zuordnungen sind gespeichert, aber ihre Meldungen wurden nicht alle neu gelesen:
-    {problem}. Starten Sie parterre replay, wenn das geklärt ist.`,
+  'mappings.replay_hindered': `Die Zuordnungen sind gespeichert, aber ihre Meldungen wurden
+    nicht alle neu gelesen: {problem}. Starten Sie parterre replay, wenn das geklärt ist.`,
   'mappings.every_season': 'jede Saison',
   'mappings.not_ours': '(nicht unser)',
   'mappings.stays': 'bleibt: {line}: {why}',
@@ -57,26 +57,26 @@ export const de = cliTexts({
   'mapping.ours_unknown': 'Das Haus hat kein „{ours}“.',
   'mapping.ours_other_season': '„{ours}“ gehört zu einer anderen Saison ({seasons}).',
   'mapping.ours_twice': '„{ours}“ hat schon eine Zuordnung dieser Saison. Ändern Sie diese.',
-  'mapping.not_ours_with_ours': `Ein Wert, der nicht unser ist, hat keinen Code von uns. Lassen Sie „{ours}“ weg, oder
-    nehmen Sie die Marke fort.`,
+  'mapping.not_ours_with_ours': `Ein Wert, der nicht unser ist, hat keinen Code von uns. Lassen
+    Sie „{ours}“ weg, oder nehmen Sie die Marke fort.`,
   'mapping.value_empty': 'Ein Wert des Wiederverkäufers ist leer.',
   'mapping.value_spaces': '„{value}“ beginnt oder endet mit einem Leerzeichen.',
   'mapping.value_twice': '„{value}“ steht zweimal da.',
   'mapping.value_claimed':
     '„{value}“ hieße zugleich „{ours}“ und „{other}“. Geben Sie ihn einem von beiden.',
-  'mapping.value_also_not_ours': `„{value}“ ist „{other}“ zugeordnet und als nicht unser markiert. Behalten Sie eines von
-    beiden.`,
+  'mapping.value_also_not_ours': `„{value}“ ist „{other}“ zugeordnet und als nicht unser
+    markiert. Behalten Sie eines von beiden.`,
   'mapping.product_kind': 'Wiederverkäufer dürfen „{ours}“ nicht verkaufen: {kind}.',
   'mapping.tariff_kind': `„{ours}“ darf nicht an Wiederverkäufer gehen: sein Publikum sind keine
     Gelegenheitskontakte oder -gruppen.`,
   'mapping.rule_invalid': 'Die Regel ist nicht gültig ({what}).',
   'sheet.unreadable': 'Die Datei ist keine lesbare Excel-Datei (.xlsx): {reason}',
   'sheet.too_large': 'Die Datei hat {bytes} Bytes, höchstens {most} werden gelesen.',
-  'sheet.no_heading': `Die Titel (Angabe, unser Code, externe Id) stehen nicht in den ersten {rows} Zeilen.
-    Beginnen Sie mit einer exportierten Datei.`,
+  'sheet.no_heading': `Die Titel (Angabe, unser Code, externe Id) stehen nicht in den ersten
+    {rows} Zeilen. Beginnen Sie mit einer exportierten Datei.`,
   'sheet.heading_twice': 'Der Titel „{heading}“ steht zweimal da.',
-  'sheet.not_text': `Die Zelle enthält {value}, und das ist nicht mehr das Eingegebene. Formatieren Sie sie
-    als Text und geben Sie es neu ein.`,
+  'sheet.not_text': `Die Zelle enthält {value}, und das ist nicht mehr das Eingegebene.
+    Formatieren Sie sie als Text und geben Sie es neu ein.`,
   'sheet.word_unknown': '„{value}“ ist keine Angabe.',
   'sheet.season_unknown': 'Es gibt keine Saison „{value}“. Lassen Sie sie leer für jede Saison.',
   'sheet.yes_or_no': '„{value}“ ist weder ja noch nein.',

@@ -15,8 +15,8 @@ export const en = {
   'run.not_running': 'Run {number} is not running: {state}.',
   'run.asked_to_stop': 'Run {number} is asked to stop.',
   'run.waiting': 'Waiting for run {number} ({function}, {by}) …',
-  'run.busy': `{reseller}: run {number} ({function}, {by}) holds the account. Wait for its end, or
-    leave --no-wait out.`,
+  'run.busy': `{reseller}: run {number} ({function}, {by}) holds the account. Wait for its end,
+    or leave --no-wait out.`,
   'run.forgotten': 'Recorded calls forgotten: {count}.',
   'season.unknown': 'There is no season "{season}". There is {seasons}.',
   'word.unknown': '"{word}" is no kind of data. There is {words}.',
@@ -33,8 +33,8 @@ export const en = {
   'mappings.freed': 'Messages freed: {count}.',
   'mappings.settled': 'Messages that are not ours: {count}.',
   'mappings.read_again': 'Messages read again: {count}.',
-  'mappings.replay_hindered': `The mappings are saved, but their messages were not all read again: {problem}. Run
-    parterre replay once that is settled.`,
+  'mappings.replay_hindered': `The mappings are saved, but their messages were not all read
+    again: {problem}. Run parterre replay once that is settled.`,
   'mappings.every_season': 'every season',
   'mappings.not_ours': '(not ours)',
   'mappings.stays': 'stays: {line}: {why}',
@@ -65,16 +65,16 @@ export const en = {
   'mapping.value_also_not_ours':
     '"{value}" is mapped to "{other}" and marked as not ours. Keep one of the two.',
   'mapping.product_kind': 'Resellers may not sell "{ours}": {kind}.',
-  'mapping.tariff_kind': `"{ours}" may not go to resellers: its audience is not of occasional contacts or
-    communities.`,
+  'mapping.tariff_kind': `"{ours}" may not go to resellers: its audience is not of occasional
+    contacts or communities.`,
   'mapping.rule_invalid': 'The rule is not valid ({what}).',
   'sheet.unreadable': 'The file is no readable Excel file (.xlsx): {reason}',
   'sheet.too_large': 'The file has {bytes} bytes, at most {most} are read.',
-  'sheet.no_heading': `The headings (data, our code, external id) are not in the first {rows} rows. Start from
-    an exported file.`,
+  'sheet.no_heading': `The headings (data, our code, external id) are not in the first {rows}
+    rows. Start from an exported file.`,
   'sheet.heading_twice': 'The heading "{heading}" stands twice.',
-  'sheet.not_text': `The cell holds {value}, which is not what was typed any more. Format it as text and
-    type it again.`,
+  'sheet.not_text': `The cell holds {value}, which is not what was typed any more. Format it as
+    text and type it again.`,
   'sheet.word_unknown': '"{value}" is no kind of data.',
   'sheet.season_unknown': 'There is no season "{value}". Leave it empty for every season.',
   'sheet.yes_or_no': '"{value}" is neither yes nor no.',

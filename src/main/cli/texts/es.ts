@@ -16,8 +16,8 @@ export const es = cliTexts({
   'run.not_running': 'La ejecución {number} no está en curso: {state}.',
   'run.asked_to_stop': 'Se ha pedido parar la ejecución {number}.',
   'run.waiting': 'A la espera de la ejecución {number} ({function}, {by}) …',
-  'run.busy': `{reseller}: la ejecución {number} ({function}, {by}) tiene la cuenta. Espere a que
-    acabe, o quite --no-wait.`,
+  'run.busy': `{reseller}: la ejecución {number} ({function}, {by}) tiene la cuenta. Espere a
+    que acabe, o quite --no-wait.`,
   'run.forgotten': 'Llamadas registradas olvidadas: {count}.',
   'season.unknown': 'No hay temporada «{season}». Hay {seasons}.',
   'word.unknown': '«{word}» no es un dato. Hay {words}.',
@@ -34,8 +34,8 @@ export const es = cliTexts({
   'mappings.freed': 'Mensajes liberados: {count}.',
   'mappings.settled': 'Mensajes ajenos: {count}.',
   'mappings.read_again': 'Mensajes leídos de nuevo: {count}.',
-  'mappings.replay_hindered': `Las correspondencias están guardadas, pero no todos sus mensajes se han leído de nuevo:
-    {problem}. Lance parterre replay cuando esté resuelto.`,
+  'mappings.replay_hindered': `Las correspondencias están guardadas, pero no todos sus mensajes
+    se han leído de nuevo: {problem}. Lance parterre replay cuando esté resuelto.`,
   'mappings.every_season': 'todas las temporadas',
   'mappings.not_ours': '(ajeno)',
   'mappings.stays': 'se deja: {line}: {why}',
@@ -66,16 +66,16 @@ export const es = cliTexts({
   'mapping.value_also_not_ours':
     '«{value}» corresponde a «{other}» y está marcado como ajeno. Conserve uno de los dos.',
   'mapping.product_kind': 'Los revendedores no pueden vender «{ours}»: {kind}.',
-  'mapping.tariff_kind': `«{ours}» no puede ir a revendedores: su público no es de contactos o colectivos
-    ocasionales.`,
+  'mapping.tariff_kind': `«{ours}» no puede ir a revendedores: su público no es de contactos o
+    colectivos ocasionales.`,
   'mapping.rule_invalid': 'La regla no es válida ({what}).',
   'sheet.unreadable': 'El archivo no es un archivo Excel legible (.xlsx): {reason}',
   'sheet.too_large': 'El archivo tiene {bytes} bytes; se leen como mucho {most}.',
-  'sheet.no_heading': `Los títulos (dato, nuestro código, id externo) no están en las primeras {rows} filas.
-    Parta de un archivo exportado.`,
+  'sheet.no_heading': `Los títulos (dato, nuestro código, id externo) no están en las primeras
+    {rows} filas. Parta de un archivo exportado.`,
   'sheet.heading_twice': 'El título «{heading}» figura dos veces.',
-  'sheet.not_text': `La celda contiene {value}, que ya no es lo que se escribió. Póngala en formato texto y
-    escríbalo de nuevo.`,
+  'sheet.not_text': `La celda contiene {value}, que ya no es lo que se escribió. Póngala en
+    formato texto y escríbalo de nuevo.`,
   'sheet.word_unknown': '«{value}» no es un dato.',
   'sheet.season_unknown': 'No hay temporada «{value}». Déjela vacía para todas las temporadas.',
   'sheet.yes_or_no': '«{value}» no es ni sí ni no.',

@@ -16,8 +16,8 @@ export const fr = cliTexts({
   'run.not_running': "L'exécution {number} n'est pas en cours : {state}.",
   'run.asked_to_stop': "L'arrêt de l'exécution {number} est demandé.",
   'run.waiting': "En attente de l'exécution {number} ({function}, {by}) …",
-  'run.busy': `{reseller} : l'exécution {number} ({function}, {by}) tient le compte. Attendez sa fin,
-    ou ôtez --no-wait.`,
+  'run.busy': `{reseller} : l'exécution {number} ({function}, {by}) tient le compte. Attendez sa
+    fin, ou ôtez --no-wait.`,
   'run.forgotten': 'Appels enregistrés oubliés : {count}.',
   'season.unknown': "Il n'y a pas de saison « {season} ». Il y a {seasons}.",
   'word.unknown': "« {word} » n'est pas une donnée. Il y a {words}.",
@@ -28,14 +28,14 @@ export const fr = cliTexts({
   'mappings.row': 'Ligne {row} : {fault}',
   'mappings.nothing_written': "Rien du fichier n'a été écrit.",
   'mappings.same': 'Rien ne diffère.',
-  'mappings.would': `Ce serait : {created} de plus, {updated} de changées, {removed} d'ôtées. Écrivez avec
-    --apply.`,
-  'mappings.saved': "Enregistré : {created} de plus, {updated} de changées, {removed} d'ôtées.",
+  'mappings.would': `Ce serait : nouvelles {created}, changées {updated}, supprimées {removed}.
+    Écrivez avec --apply.`,
+  'mappings.saved': 'Enregistré : nouvelles {created}, changées {updated}, supprimées {removed}.',
   'mappings.freed': 'Messages libérés : {count}.',
   'mappings.settled': 'Messages qui ne sont pas à nous : {count}.',
   'mappings.read_again': 'Messages relus : {count}.',
-  'mappings.replay_hindered': `Les correspondances sont enregistrées, mais leurs messages n'ont pas tous été relus :
-    {problem}. Lancez parterre replay une fois cela réglé.`,
+  'mappings.replay_hindered': `Les correspondances sont enregistrées, mais leurs messages n'ont
+    pas tous été relus : {problem}. Lancez parterre replay une fois cela réglé.`,
   'mappings.every_season': 'toutes les saisons',
   'mappings.not_ours': '(pas à nous)',
   'mappings.stays': 'laissée : {line} : {why}',
@@ -66,16 +66,16 @@ export const fr = cliTexts({
   'mapping.value_also_not_ours':
     "« {value} » correspond à « {other} » et est marquée « pas à nous ». Gardez l'un des deux.",
   'mapping.product_kind': 'Les revendeurs ne peuvent pas vendre « {ours} » : {kind}.',
-  'mapping.tariff_kind': `« {ours} » ne peut pas aller aux revendeurs : son public n'est pas de contacts ou
-    collectivités occasionnels.`,
+  'mapping.tariff_kind': `« {ours} » ne peut pas aller aux revendeurs : son public n'est pas de
+    contacts ou collectivités occasionnels.`,
   'mapping.rule_invalid': "La règle n'est pas valable ({what}).",
   'sheet.unreadable': "Le fichier n'est pas un fichier Excel lisible (.xlsx) : {reason}",
   'sheet.too_large': 'Le fichier a {bytes} octets ; {most} au plus sont lus.',
-  'sheet.no_heading': `Les titres (donnée, notre code, id externe) ne sont pas dans les {rows} premières
-    lignes. Partez d'un fichier exporté.`,
+  'sheet.no_heading': `Les titres (donnée, notre code, id externe) ne sont pas dans les {rows}
+    premières lignes. Partez d'un fichier exporté.`,
   'sheet.heading_twice': 'Le titre « {heading} » figure deux fois.',
-  'sheet.not_text': `La cellule contient {value}, qui n'est plus ce qui a été saisi. Mettez-la au format
-    texte et saisissez à nouveau.`,
+  'sheet.not_text': `La cellule contient {value}, qui n'est plus ce qui a été saisi. Mettez-la
+    au format texte et saisissez à nouveau.`,
   'sheet.word_unknown': "« {value} » n'est pas une donnée.",
   'sheet.season_unknown':
     "Il n'y a pas de saison « {value} ». Laissez vide pour toutes les saisons.",

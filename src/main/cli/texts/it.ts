@@ -16,8 +16,8 @@ export const it = cliTexts({
   'run.not_running': "L'esecuzione {number} non è in corso: {state}.",
   'run.asked_to_stop': "È chiesto l'arresto dell'esecuzione {number}.",
   'run.waiting': "In attesa dell'esecuzione {number} ({function}, {by}) …",
-  'run.busy': `{reseller}: l'esecuzione {number} ({function}, {by}) tiene il conto. Attendete la fine,
-    o togliete --no-wait.`,
+  'run.busy': `{reseller}: l'esecuzione {number} ({function}, {by}) tiene il conto. Attendete la
+    fine, o togliete --no-wait.`,
   'run.forgotten': 'Chiamate registrate dimenticate: {count}.',
   'season.unknown': "Non c'è una stagione «{season}». C'è {seasons}.",
   'word.unknown': "«{word}» non è un dato. C'è {words}.",
@@ -34,8 +34,8 @@ export const it = cliTexts({
   'mappings.freed': 'Messaggi liberati: {count}.',
   'mappings.settled': 'Messaggi non nostri: {count}.',
   'mappings.read_again': 'Messaggi riletti: {count}.',
-  'mappings.replay_hindered': `Le corrispondenze sono salvate, ma non tutti i loro messaggi sono stati riletti:
-    {problem}. Avviate parterre replay quando sarà risolto.`,
+  'mappings.replay_hindered': `Le corrispondenze sono salvate, ma non tutti i loro messaggi sono
+    stati riletti: {problem}. Avviate parterre replay quando sarà risolto.`,
   'mappings.every_season': 'tutte le stagioni',
   'mappings.not_ours': '(non nostro)',
   'mappings.stays': 'lasciata: {line}: {why}',
@@ -66,16 +66,16 @@ export const it = cliTexts({
   'mapping.value_also_not_ours':
     '«{value}» corrisponde a «{other}» ed è segnato come non nostro. Tenete uno dei due.',
   'mapping.product_kind': 'I rivenditori non possono vendere «{ours}»: {kind}.',
-  'mapping.tariff_kind': `«{ours}» non può andare ai rivenditori: il suo pubblico non è di contatti o comunità
-    occasionali.`,
+  'mapping.tariff_kind': `«{ours}» non può andare ai rivenditori: il suo pubblico non è di
+    contatti o comunità occasionali.`,
   'mapping.rule_invalid': 'La regola non è valida ({what}).',
   'sheet.unreadable': 'Il file non è un file Excel leggibile (.xlsx): {reason}',
   'sheet.too_large': 'Il file ha {bytes} byte; se ne leggono al più {most}.',
-  'sheet.no_heading': `I titoli (dato, nostro codice, id esterno) non sono nelle prime {rows} righe. Partite
-    da un file esportato.`,
+  'sheet.no_heading': `I titoli (dato, nostro codice, id esterno) non sono nelle prime {rows}
+    righe. Partite da un file esportato.`,
   'sheet.heading_twice': "Il titolo «{heading}» c'è due volte.",
-  'sheet.not_text': `La cella contiene {value}, che non è più ciò che è stato scritto. Mettetela in formato
-    testo e riscrivete.`,
+  'sheet.not_text': `La cella contiene {value}, che non è più ciò che è stato scritto. Mettetela
+    in formato testo e riscrivete.`,
   'sheet.word_unknown': '«{value}» non è un dato.',
   'sheet.season_unknown': "Non c'è una stagione «{value}». Lasciate vuoto per tutte le stagioni.",
   'sheet.yes_or_no': '«{value}» non è né sì né no.',
