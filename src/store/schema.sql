@@ -997,7 +997,6 @@ table ticket with row security with (fillfactor=90)
   commission_refunded_minor bigint not null default 0
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
-  constraint ticket_organisation_id_sale_order_id_fkey FOREIGN KEY (organisation_id, sale_order_id) REFERENCES sale_order(organisation_id, id)
   constraint ticket_pkey PRIMARY KEY (organisation_id, id)
   constraint ticket_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'cancelled'::text, 'exchanged'::text])))
   CREATE INDEX ticket_by_order ON public.ticket USING btree (organisation_id, sale_order_id)
