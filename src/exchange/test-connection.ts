@@ -14,9 +14,12 @@ export async function testConnection(
   context: ExchangeContext,
 ): Promise<readonly ConnectionCheck[]> {
   const checks = await context.open.testConnection();
-  for (const { service, outcome, detail } of checks) {
+  for (const { service, outcome, code, detail } of checks) {
     if (outcome === 'ok') context.log.line('info', 'connection.ok', { params: { service } });
-    else context.log.line('error', PROBLEM_OF[outcome], { params: { service, detail } });
+    else {
+      const params = { service, detail };
+      context.log.line('error', code ?? PROBLEM_OF[outcome], { params });
+    }
   }
   return checks;
 }

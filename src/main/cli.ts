@@ -132,4 +132,6 @@ if (import.meta.main) {
     signal: control.signal,
   });
   process.exitCode = await runCli(process.argv.slice(2), io);
+  // What was given up (a database that never answers) must not hold the process.
+  if (control.signal.aborted) process.exit();
 }

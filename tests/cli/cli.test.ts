@@ -123,12 +123,14 @@ describeEachDatabase('the command', (open, kind) => {
     expect(wrong.code).toBe(1);
     expect(wrong.out).toContain('FNAC refuses the login or the password');
     expect(wrong.out).toContain('Camille Martin (+33 1 00 00 00 00, camille@example.org)');
+    expect(wrong.out).toContain('\n      parterre interfaces test FNAC');
     expect((await parterre('interfaces list')).out).toMatch(/^FNAC {2}.* {2}fnac TST {2}visible$/);
     const away = await parterre('interfaces test FNAC --json', { PARTERRE_ALLOW_HOSTS: '' });
     expect(away.code).toBe(1);
     expect(JSON.parse(away.out)).toMatchObject({
       state: 'error',
-      checks: [{ outcome: 'unreachable' }, {}, {}, {}],
+      checks: [{ outcome: 'unreachable', code: 'external.address_refused' }, {}, {}, {}],
+      lines: [{ remedy: expect.stringContaining('PARTERRE_ALLOW_HOSTS') }, {}, {}, {}],
     });
   });
 

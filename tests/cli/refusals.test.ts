@@ -115,6 +115,30 @@ describe('a refusal', () => {
     expect(asked.out[0]).not.toContain('geheim');
   });
 
+  it('of a database that never answers: said after a while, and given up on request', async () => {
+    // A process that was stopped accepts connections, by its kernel, and never answers.
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const port = (silent.address() as { port: number }).port;
+    const control = new AbortController();
+    const told: string[] = [];
+    const io = createIo({
+      out: () => {},
+      err(text) {
+        told.push(text);
+        if (text.includes('Still waiting')) control.abort();
+      },
+      env: { DATABASE_URL: `postgres://u@127.0.0.1:${port}/x` },
+      signal: control.signal,
+    });
+    expect(await runCli(['runs', 'list'], io)).toBe(1);
+    silent.close();
+    expect(told).toEqual([
+      'The server of DATABASE_URL does not answer yet. Still waiting; Ctrl-C gives up.',
+      'parterre runs: Stopped before the database answered.',
+    ]);
+  });
+
   it('of a simulator whose port is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Message } from '../../domain/order/message.ts';
-import type { Problem } from '../../domain/order/problem.ts';
+import type { Problem, ProblemCode } from '../../domain/order/problem.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Recorder } from '../../transport/recording.ts';
 import type { SoapPort } from '../../transport/soap.ts';
@@ -68,6 +68,8 @@ export type ConnectionOutcome =
 export interface ConnectionCheck {
   service: string;
   outcome: ConnectionOutcome;
+  /** What it is exactly, where the channel knows; its text then says more than the outcome. */
+  code?: ProblemCode;
   detail: string;
 }
 

@@ -42,7 +42,9 @@ export async function testConnection(
         const failure = asChannelError(error, callOf(service));
         if (!(failure instanceof ChannelError)) throw failure;
         const outcome = OUTCOMES[failure.code] ?? 'fault';
-        return { service, outcome, detail: outcome === 'ok' ? '' : failure.message };
+        if (outcome === 'ok') return { service, outcome, detail: '' };
+        const detail = String(failure.params.detail ?? failure.message);
+        return { service, outcome, code: failure.code, detail };
       }
     }),
   );

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-store.ts';
 import { listInterfaces, listOrganisations } from '../../store/interface-store.ts';
 import type { Environment, House } from '../services.ts';
-import { openHouse } from '../services.ts';
+import { dataFolderOf, openHouse } from '../services.ts';
 import type { Reader } from './reader.ts';
 import { readerOf, say } from './reader.ts';
 import { Refusal, UsageError } from './refusal.ts';
@@ -53,7 +53,11 @@ export function createIo(
 ): CliIo {
   const { out, err, env, signal, clock } = streams;
   const open = (options: { anySchema?: boolean } = {}): Promise<House> =>
-    openHouse({ env, ...options, ...(clock === undefined ? {} : { clock }) });
+    patiently(openHouse({ env, ...options, ...(clock === undefined ? {} : { clock }) }), {
+      err,
+      env,
+      signal,
+    });
   return {
     out,
     err,
@@ -73,6 +77,35 @@ export function createIo(
       }
     },
   };
+}
+
+const SILENT_MS = 3_000;
+
+/**
+ * Waits for the database as long as it takes, because a long transaction of the owner is no fault,
+ * but not in silence: an owner that was stopped or hangs never answers. A stop ends the waiting.
+ */
+async function patiently(
+  opening: Promise<House>,
+  { err, env, signal }: Pick<CliIo, 'err' | 'env' | 'signal'>,
+): Promise<House> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = (): void => stopped.reject(new Refusal('Stopped before the database answered.'));
+  if (signal.aborted) return await opening;
+  signal.addEventListener('abort', stop, { once: true });
+  const where = env.DATABASE_URL
+    ? 'The server of DATABASE_URL'
+    : `The owner of the data folder ${dataFolderOf(env)} (its number is in owner.json)`;
+  const timer = setTimeout(
+    () => err(`${where} does not answer yet. Still waiting; Ctrl-C gives up.`),
+    SILENT_MS,
+  );
+  try {
+    return await Promise.race([opening, stopped.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 async function chooseOrganisation(

@@ -223,7 +223,7 @@ describeEachDatabase('parterre mappings', (open) => {
     ]);
     const refused = await call('set', 'tarif', 'OccCont/FNAC_P', '15', '--language', 'de');
     expect(refused.err[0]).toBe(
-      '„15“ hieße zugleich „OccCont/FNAC_P“ und „OccCont/FNAC_A“. Geben Sie ihn einem von beiden.',
+      '„15“ hiesse zugleich „OccCont/FNAC_P“ und „OccCont/FNAC_A“. Geben Sie ihn einem von beiden.',
     );
     expect((await call('list', '--language', 'it')).out[0]).toContain(
       'tariffa  [Saison 2]  OccCont/FNAC_A  → 15|60',

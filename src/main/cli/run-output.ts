@@ -2,6 +2,7 @@
 
 import { describeCounts, describeKeys } from '../../runs/counts.ts';
 import { formatInstant } from '../../runs/format-params.ts';
+import type { RemedyLink } from '../../runs/remedies.ts';
 import { describeLine, TEXTS } from '../../runs/remedies.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import type { RunLineRow, RunRecord } from '../../store/run-store.ts';
@@ -74,7 +75,18 @@ export function printLine(
   if (keys !== '') lines.push(`    ${keys}`);
   if (told.explanation) lines.push(`    ${told.explanation}`);
   if (told.remedy) lines.push(`    → ${told.remedy}`);
+  const command = commandOf(told.link, record.code);
+  if (command !== null) lines.push(`      ${command}`);
   return lines;
+}
+
+/** Where the remedy leads, for who has only the command line. */
+function commandOf(link: RemedyLink | null, code: string): string | null {
+  if (link?.screen === 'mappings') {
+    const action = link.ours === null ? 'queue' : 'list';
+    return `parterre mappings ${action} --interface ${code}`;
+  }
+  return link?.screen === 'interface' ? `parterre interfaces test ${code}` : null;
 }
 
 /** A line as JSON, with its texts. */

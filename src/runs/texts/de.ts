@@ -38,7 +38,8 @@ const other = otherTexts({
   'external.address_refused': `Diese Adresse darf nicht aufgerufen werden
     | Die Adresse des Dienstes {service} führt in ein privates Netz oder ist falsch geschrieben:
       {detail}.
-    | Berichtigen Sie die Adresse unter Allgemein, oder lassen Sie den Host vom Support zulassen.`,
+    | Berichtigen Sie die Adresse unter Allgemein, oder lassen Sie den Host vom Support zulassen
+      (PARTERRE_ALLOW_HOSTS).`,
   'external.too_large': `Die Antwort von {reseller} ist zu gross
     | Der Dienst {service} überschritt die erlaubte Grösse: {detail}.
     | Versuchen Sie es noch einmal; kommt es wieder, fragen Sie {person}, was gesendet wird.`,

@@ -33,7 +33,8 @@ const other = otherTexts({
     | Ask {person} for the right address, and correct it in the General tab.`,
   'external.address_refused': `This address may not be called
     | The address of the service {service} leads to a private network or is badly written: {detail}.
-    | Correct the address in the General tab, or have support allow this host.`,
+    | Correct the address in the General tab, or have support allow this host
+      (PARTERRE_ALLOW_HOSTS).`,
   'external.too_large': `The answer of {reseller} is too large
     | The service {service} went over the size that is allowed: {detail}.
     | Try again; if it comes back, ask {person} what is being sent.`,

@@ -34,7 +34,8 @@ const other = otherTexts({
     | Pida a {person} la dirección correcta, y corríjala en la pestaña General.`,
   'external.address_refused': `No se puede llamar a esta dirección
     | La dirección del servicio {service} lleva a una red privada o está mal escrita: {detail}.
-    | Corrija la dirección en la pestaña General, o haga autorizar el host por el soporte.`,
+    | Corrija la dirección en la pestaña General, o haga autorizar el host por el soporte
+      (PARTERRE_ALLOW_HOSTS).`,
   'external.too_large': `La respuesta de {reseller} es demasiado grande
     | El servicio {service} superó el tamaño admitido: {detail}.
     | Inténtelo de nuevo; si se repite, pregunte a {person} qué se envía.`,

@@ -35,7 +35,8 @@ const other = otherTexts({
     | Demandez à {person} la bonne adresse, et corrigez-la dans l'onglet Général.`,
   'external.address_refused': `Cette adresse ne peut pas être appelée
     | L'adresse du service {service} mène à un réseau privé ou est mal écrite : {detail}.
-    | Corrigez l'adresse dans l'onglet Général, ou faites autoriser cet hôte par le support.`,
+    | Corrigez l'adresse dans l'onglet Général, ou faites autoriser cet hôte par le support
+      (PARTERRE_ALLOW_HOSTS).`,
   'external.too_large': `La réponse de {reseller} est trop volumineuse
     | Le service {service} a dépassé la taille admise : {detail}.
     | Recommencez ; si cela revient, demandez à {person} ce qui est envoyé.`,

@@ -34,7 +34,8 @@ const other = otherTexts({
     | Chiedete a {person} l'indirizzo giusto, e correggetelo nella scheda Generale.`,
   'external.address_refused': `Questo indirizzo non si può chiamare
     | L'indirizzo del servizio {service} porta a una rete privata o è scritto male: {detail}.
-    | Correggete l'indirizzo nella scheda Generale, o fate autorizzare l'host dall'assistenza.`,
+    | Correggete l'indirizzo nella scheda Generale, o fate autorizzare l'host dall'assistenza
+      (PARTERRE_ALLOW_HOSTS).`,
   'external.too_large': `La risposta di {reseller} è troppo grande
     | Il servizio {service} ha superato la dimensione ammessa: {detail}.
     | Riprovate; se si ripete, chiedete a {person} che cosa viene inviato.`,

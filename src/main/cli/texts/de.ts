@@ -9,7 +9,7 @@ export const de = cliTexts({
   'interface.archived': 'archiviert',
   'performance.unknown': `Es gibt keine Vorstellung {text}. Schreiben Sie PRODUKT/CODE oder
     PRODUKT/JJJJ-MM-TTTHH:MM.`,
-  'performance.several': 'Mehrere Vorstellungen heißen {text}: {which}.',
+  'performance.several': 'Mehrere Vorstellungen heissen {text}: {which}.',
   'product.unknown': 'Es gibt kein Produkt {code}.',
   'run.unknown': 'Es gibt keine Ausführung {number}. Siehe parterre runs list.',
   'run.none': 'Noch keine Ausführung.',
@@ -63,7 +63,7 @@ export const de = cliTexts({
   'mapping.value_spaces': '„{value}“ beginnt oder endet mit einem Leerzeichen.',
   'mapping.value_twice': '„{value}“ steht zweimal da.',
   'mapping.value_claimed':
-    '„{value}“ hieße zugleich „{ours}“ und „{other}“. Geben Sie ihn einem von beiden.',
+    '„{value}“ hiesse zugleich „{ours}“ und „{other}“. Geben Sie ihn einem von beiden.',
   'mapping.value_also_not_ours': `„{value}“ ist „{other}“ zugeordnet und als nicht unser
     markiert. Behalten Sie eines von beiden.`,
   'mapping.product_kind': 'Wiederverkäufer dürfen „{ours}“ nicht verkaufen: {kind}.',
