@@ -227,9 +227,11 @@ function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions
 
 function settleCases(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   const left = new Map(plan.outcomes.map(({ candidate, outcome }) => [candidate, outcome]));
+  // Not ours, or another interface's: nothing of it is in the books.
+  const isAside = (c: Candidate) => left.get(c) === 'not_ours' || left.get(c) === 'elsewhere';
   const columns: Column<Candidate>[] = [
     ['message_id', 'bigint', (c) => c.messageId],
-    ['way_out', 'text', (c) => (left.get(c) === 'not_ours' ? 'not_ours' : 'replayed')],
+    ['way_out', 'text', (c) => (isAside(c) ? (left.get(c) ?? null) : 'replayed')],
     same('settled_at', 'timestamptz', options.at),
     same('settled_by', 'text', options.author),
   ];
@@ -243,7 +245,7 @@ function settleCases(statement: Statement, plan: BatchPlan, options: WriteOption
   );
   const states: Column<Candidate>[] = [
     ['id', 'bigint', (c) => c.messageId],
-    ['state', 'text', (c) => (left.get(c) === 'not_ours' ? 'set_aside' : 'integrated')],
+    ['state', 'text', (c) => (isAside(c) ? 'set_aside' : 'integrated')],
   ];
   statement.over(
     states,

@@ -294,7 +294,8 @@ export class PaperBooks {
       (this.cases.get(messageId) as PaperCase).settled = true;
       const outcome = plan.outcomes.find((one) => one.candidate.messageId === messageId)?.outcome;
       const message = this.messages.get(messageId) as PaperMessage;
-      message.state = outcome === 'not_ours' ? 'set_aside' : 'integrated';
+      const aside = outcome === 'not_ours' || outcome === 'elsewhere';
+      message.state = aside ? 'set_aside' : 'integrated';
     }
   }
 }

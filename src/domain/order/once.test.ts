@@ -50,6 +50,15 @@ describe('repeats', () => {
     expect(books.tickets.size).toBe(1);
   });
 
+  it('what was set aside was not taken: the same message again is no repeat', async () => {
+    const books = paperBooks();
+    const sale = message();
+    expect(await integrate(books, [sale])).toEqual(['sale']);
+    for (const stored of books.messages.values()) stored.state = 'set_aside';
+    const plan = await books.integrate([{ ...sale, ticket: sale.ticket, barcode: null }]);
+    expect(plan.outcomes.map(({ outcome }) => outcome)).not.toContain('known');
+  });
+
   it('one way in without number and seconds is the same operation', async () => {
     const books = paperBooks();
     const sale = message({ operationAt: '2026-12-01T10:00:37.000Z', outlet: 'Lyon' });

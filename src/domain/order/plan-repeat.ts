@@ -21,7 +21,8 @@ export function compareWithKnown(planning: Planning, candidate: Candidate): Repe
   for (const other of known) {
     // Of two that contradict one another the later one is the case: what follows is no repeat.
     if (other.id === messageId) break;
-    if (!sameOperation(other.content, message)) continue;
+    // What was set aside was not taken here: it may be another interface's, or ours by now.
+    if (other.state === 'set_aside' || !sameOperation(other.content, message)) continue;
     const fields = differingFields(other.content, message);
     if (fields.length === 0) return { decision: applied('known'), readAs: null };
     contradiction ??= contradict(message, other, fields);
