@@ -188,7 +188,23 @@ function wordsOf(fault: MappingFault, ours: string, other: string): [string, str
     case 'mapping.not_ours_with_ours':
       return ['A value that is not ours has no code of ours.', 'Leave "ours" away.'];
     default:
-      return ['This mapping is not well formed.', `See docs/house-file.md (${fault.code}).`];
+      return formWordsOf(fault);
+  }
+}
+
+/** What is wrong with how a line is written. */
+function formWordsOf({ code, params }: MappingFault): [string, string] {
+  switch (code) {
+    case 'mapping.value_twice':
+      return [`${params.value} is listed twice.`, 'Keep it once.'];
+    case 'mapping.value_empty':
+      return ['A value of the reseller is empty.', 'Fill it in, or take its bar away.'];
+    case 'mapping.value_spaces':
+      return [`"${params.value}" begins or ends with a space.`, 'Take the space away.'];
+    case 'mapping.rule_invalid':
+      return [`The rule is not valid (${params.what}).`, 'Correct it.'];
+    default:
+      return ['This mapping cannot be read.', 'Correct its word or its season.'];
   }
 }
 

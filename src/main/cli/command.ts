@@ -1,5 +1,7 @@
 /** What a group of commands is, and what it is given. */
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { ExchangeServices } from '../../exchange/context.ts';
 import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { InterfaceRecord, OrganisationRecord } from '../../store/interface-store.ts';
@@ -79,7 +81,7 @@ export function createIo(
   };
 }
 
-const SILENT_MS = 3_000;
+const SILENT_MS = 4_000;
 
 /**
  * Waits for the database as long as it takes, because a long transaction of the owner is no fault,
@@ -93,18 +95,27 @@ async function patiently(
   const stop = (): void => stopped.reject(new Refusal('Stopped before the database answered.'));
   if (signal.aborted) return await opening;
   signal.addEventListener('abort', stop, { once: true });
-  const where = env.DATABASE_URL
-    ? 'The server of DATABASE_URL'
-    : `The owner of the data folder ${dataFolderOf(env)} (its number is in owner.json)`;
-  const timer = setTimeout(
-    () => err(`${where} does not answer yet. Still waiting; Ctrl-C gives up.`),
-    SILENT_MS,
-  );
+  const timer = setTimeout(() => {
+    const who = silentOne(env);
+    if (who !== null) err(`${who} does not answer yet. Still waiting; Ctrl-C gives up.`);
+  }, SILENT_MS);
   try {
     return await Promise.race([opening, stopped.promise]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Whom an opening waits for; null where this process itself makes or mends the database. */
+function silentOne(env: Environment): string | null {
+  if (env.DATABASE_URL) return 'The server of DATABASE_URL';
+  const folder = dataFolderOf(env);
+  try {
+    const { pid } = JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8'));
+    return pid === process.pid ? null : `Process ${pid}, which owns the data folder ${folder},`;
+  } catch {
+    return null;
   }
 }
 
