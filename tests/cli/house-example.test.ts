@@ -53,7 +53,7 @@ describeEachDatabase('the example of docs/house-file.md', (open) => {
     for (const value of Object.values(secret)) expect(exported).not.toContain(value);
   });
 
-  it('spoilt on several sheets, is refused with every cell, and nothing of it is loaded', async () => {
+  it('spoilt on several sheets, is refused with every cell and not loaded', async () => {
     const house = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as HouseFile;
     const [zone, vat, mapping] = [house.zones?.[0], house.vat?.[0], house.mappings?.[1]];
     if (!zone || !vat || !mapping) throw new Error('the example has all three');
