@@ -97,7 +97,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
   };
   const codes = ({ lines }: Ran): string[] => lines.map(({ code }) => code);
 
-  it('a seat moved by the venue while its sale comes in: the wish lapses or is refused', async () => {
+  it('a seat moved by the venue while its sale comes in: the wish lapses, or is none', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1');
     const services = await otherDatabase();
