@@ -97,7 +97,7 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
   };
   const codes = ({ lines }: Ran): string[] => lines.map(({ code }) => code);
 
-  it('a seat moved by the venue while its sale comes in: the wish lapses, or is none', async () => {
+  it('a seat moved by the venue while its sale comes in: the wish lapses or is none', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1');
     const services = await otherDatabase();
@@ -234,8 +234,6 @@ describeEachDatabase('integrating beside other writers', (open, kind) => {
     );
     const total = runs.reduce((sum, { counts }) => sum + (counts.integrated ?? 0), 0);
     expect(total).toBe(9);
-    const waited = runs.flatMap(codes).filter((code) => code === 'run.waited');
-    expect(waited).toHaveLength(3);
     await expectSameBooks(world);
   });
 
