@@ -125,6 +125,7 @@ async function planAndWrite(
   const freed = loaded.candidates.length - candidates.length;
   if (freed > 0) nextId.add(await context.ids.take(freed * 2, tx));
   const plan = planBatch({ catalogue, resolver, terms, nextId: nextId.take, ...loaded });
+  resolver.forgetMessages();
   if (context.run.simulation) return plan;
   const ids = await context.ids.take(idsNeeded(plan), tx);
   await writePlan(tx, plan, loaded.state, {

@@ -92,7 +92,7 @@ export class Resolver {
   readonly input: ResolverInput;
   readonly #memo = new Map<string, Resolved>();
   readonly #events = new Map<string, Event>();
-  /** A batch asks for the same message several times; what a batch left is cleared by the next. */
+  /** A batch asks for the same message several times; `forgetMessages` ends it. */
   readonly #byMessage = new Map<Message, Resolved>();
   readonly #counterIds = new WeakMap<Resolved, readonly number[]>();
 
@@ -105,9 +105,13 @@ export class Resolver {
     const known = this.#byMessage.get(message);
     if (known) return known;
     const resolved = this.#resolveShared(message);
-    if (this.#byMessage.size >= 8_000) this.#byMessage.clear();
     this.#byMessage.set(message, resolved);
     return resolved;
+  }
+
+  /** Lets go of the messages of a batch that is written; what their words mean stays. */
+  forgetMessages(): void {
+    this.#byMessage.clear();
   }
 
   #resolveShared(message: Message): Resolved {
