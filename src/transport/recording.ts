@@ -48,8 +48,11 @@ export interface Recorder {
   record(call: WireCall): void | Promise<void>;
 }
 
-/** Bytes of a body that are held for its recording; the rest is counted and digested only. */
-export const recordedBytesMax = 256 * 1024;
+/**
+ * Bytes of a body that are held for its recording; the rest is counted and digested only. Enough
+ * to see how an answer begins: what it says of each ticket is kept with the messages.
+ */
+export const recordedBytesMax = 64 * 1024;
 
 /** Digest, length and beginning of a body as it passes by. Holds `recordedBytesMax` at most. */
 export class BodyTap {
