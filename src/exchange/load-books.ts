@@ -105,33 +105,38 @@ class Loading {
   async finish(): Promise<void> {
     const { books, state } = this;
     const { terms } = this.request;
-    if (this.#counters.size > 0) {
-      const { counters, quotas } = await books.counters([...this.#counters]);
-      for (const row of counters) state.counters.set(row.id, { ...row, soldDelta: 0 });
-      for (const row of quotas) {
-        const key = quotaKey(row.counterId, row.contingentId);
-        state.quotas.set(key, { ...row, allottedDelta: 0, soldDelta: 0 });
-      }
+    const { codes, references } = this.#names();
+    // Asked together, answered in this order: the order of locks.
+    const [counted, known, orders] = await Promise.all([
+      this.#counters.size === 0 ? null : books.counters([...this.#counters]),
+      codes.length === 0 ? [] : books.codes(codes),
+      books.orders(references),
+    ]);
+    for (const row of counted?.counters ?? []) state.counters.set(row.id, { ...row, soldDelta: 0 });
+    for (const row of counted?.quotas ?? []) {
+      const key = quotaKey(row.counterId, row.contingentId);
+      state.quotas.set(key, { ...row, allottedDelta: 0, soldDelta: 0 });
     }
+    for (const row of known) state.codes.set(row.code, { ...row, created: false, changed: false });
+    for (const order of orders) state.orders.set(order.reference, order.id);
+    if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
+      state.balanceMinor = await books.balance(terms.pendingAccountId);
+      state.ceilingRootId = await books.ceilingRoot();
+    }
+  }
+
+  /** Codes and order references that the batch names, codes in the order of locks. */
+  #names(): { codes: string[]; references: string[] } {
     const codes = new Set<string>();
     const references = new Set<string>();
     for (const { message } of this.candidates.values()) {
       if (message.barcode !== null) codes.add(message.barcode);
       references.add(message.order ?? `#${message.ticket}`);
     }
-    for (const ticket of state.tickets.values()) {
+    for (const ticket of this.state.tickets.values()) {
       if (ticket.barcode !== null) codes.add(ticket.barcode);
     }
-    const sorted = [...codes].sort();
-    for (const row of sorted.length === 0 ? [] : await books.codes(sorted)) {
-      state.codes.set(row.code, { ...row, created: false, changed: false });
-    }
-    const orders = await books.orders([...references]);
-    for (const order of orders) state.orders.set(order.reference, order.id);
-    if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
-      state.balanceMinor = await books.balance(terms.pendingAccountId);
-      state.ceilingRootId = await books.ceilingRoot();
-    }
+    return { codes: [...codes].sort(), references: [...references] };
   }
 
   #newNumbers(candidates: readonly Candidate[]): string[] {
