@@ -213,11 +213,11 @@ export function readCasesById(tx: Tx, messageIds: readonly number[]): Promise<St
      from unnest($2::bigint[]) as k(id)
      cross join lateral (
        select * from quarantine q
-       where q.organisation_id = $1 and q.message_id = k.id and q.settled_at is null
-       offset 0) q
+       where q.organisation_id = $1 and q.message_id = k.id offset 0) q
      cross join lateral (
        select content from message m
-       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m
+     where q.settled_at is null`,
     [tx.organisationId, messageIds],
   );
 }

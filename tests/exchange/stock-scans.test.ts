@@ -7,7 +7,6 @@ import {
   storeCommands,
 } from '../../src/store/command-store.ts';
 import type { WholeScan } from '../../src/store/database/explain-scans.ts';
-import { explainScans } from '../../src/store/database/explain-scans.ts';
 import { createIdSource } from '../../src/store/database/id-source.ts';
 import type { Tx } from '../../src/store/database/transaction.ts';
 import { bumpOffers, dueOffers } from '../../src/store/offer-store.ts';
@@ -32,6 +31,7 @@ import {
   ORGANISATION,
   PERFORMANCE,
 } from '../support/stock-house.ts';
+import { watched } from '../support/watched-tx.ts';
 
 /** Tables that grow with the house; the others hold a handful of rows. */
 const LARGE = new Set([
@@ -44,26 +44,6 @@ const LARGE = new Set([
   'ticket',
   'quarantine',
 ]);
-
-/** A transaction whose statements are planned before they run; `met` gathers their scans. */
-function watched(tx: Tx, met: WholeScan[]): Tx {
-  const look = async (text: string, params?: readonly unknown[]): Promise<void> => {
-    met.push(...(await explainScans(tx, text, params)));
-  };
-  return {
-    organisationId: tx.organisationId,
-    kysely: tx.kysely,
-    script: (text) => tx.script(text),
-    async query(text, params) {
-      await look(text, params);
-      return tx.query(text, params);
-    },
-    async execute(text, params) {
-      await look(text, params);
-      return tx.execute(text, params);
-    },
-  };
-}
 
 /** On a handful of rows every plan costs the same. Never analysed, as in a young house. */
 async function fillBooks(tx: Tx): Promise<void> {
