@@ -37,7 +37,7 @@ describe.each(MAJORS)('the role of tenants on PostgreSQL %i', (major) => {
   const run = (text: string): Promise<void> => admin.administration((tx) => tx.script(text));
   // Databases are not created in transactions.
   const createDatabase = (name: string, owner: string): Promise<unknown> =>
-    admin.libraryPool.query(`create database ${name} owner ${owner}`);
+    admin.foreignPool.query(`create database ${name} owner ${owner}`);
 
   const using = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
     const database = await openDatabase({ url });
@@ -85,7 +85,7 @@ describe.each(MAJORS)('the role of tenants on PostgreSQL %i', (major) => {
 
   it('is created by a login that may create roles', async () => {
     await run('drop owned by parterre_app');
-    for (const name of ['of_house']) await admin.libraryPool.query(`drop database ${name}`);
+    for (const name of ['of_house']) await admin.foreignPool.query(`drop database ${name}`);
     await run('drop role parterre_app; create role maker login createrole');
     await createDatabase('of_maker', 'maker');
     await using(server.urlOf('of_maker', 'maker'), async (database) => {

@@ -106,7 +106,7 @@ describeEachDatabase('a transaction', (open, kind) => {
     await expect(database.administration(() => database.administration(idsSeen))).rejects.toThrow(
       PoolUseInTransaction,
     );
-    await expect(database.transaction(1, async () => database.libraryPool)).rejects.toThrow(
+    await expect(database.transaction(1, async () => database.foreignPool)).rejects.toThrow(
       PoolUseInTransaction,
     );
     expect(await database.transaction(1, idsSeen)).toEqual([]);
@@ -261,7 +261,7 @@ describeEachDatabase('a transaction', (open, kind) => {
   });
 
   it('gives libraries a pool with the parsers of pg', async () => {
-    const result = await database.libraryPool.query(`select 1::int8 as big, now() as at`);
+    const result = await database.foreignPool.query(`select 1::int8 as big, now() as at`);
     expect(result.rows[0]).toMatchObject({ big: '1', at: expect.any(Date) });
   });
 });

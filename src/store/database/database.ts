@@ -45,7 +45,7 @@ export class Database {
   readonly #setup: DatabaseSetup;
   readonly #pool: pg.Pool;
   readonly #scope = new AsyncLocalStorage<TransactionSession>();
-  #libraryPool: pg.Pool | undefined;
+  #foreignPool: pg.Pool | undefined;
   #losses = 0;
   #closing: Promise<void> | undefined;
 
@@ -89,16 +89,16 @@ export class Database {
    * A small pool for libraries that bring their own SQL (jobs, sign-in): the login role, the
    * parsers of `pg`, no tenant. Our own code uses transactions.
    */
-  get libraryPool(): pg.Pool {
-    this.#refuseInTransaction('libraryPool');
-    this.#libraryPool ??= this.#createPool(Math.min(4, this.#setup.poolSize), {});
-    return this.#libraryPool;
+  get foreignPool(): pg.Pool {
+    this.#refuseInTransaction('foreignPool');
+    this.#foreignPool ??= this.#createPool(Math.min(4, this.#setup.poolSize), {});
+    return this.#foreignPool;
   }
 
   /** Waits for running transactions, then closes everything this database opened. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
-      await Promise.all([this.#pool.end(), this.#libraryPool?.end()]);
+      await Promise.all([this.#pool.end(), this.#foreignPool?.end()]);
       await this.#setup.release?.();
     })();
     return this.#closing;

@@ -11,7 +11,7 @@ describe('connections that share the session of PGlite', () => {
 
   beforeAll(async () => {
     test = await openTestDatabase('pglite');
-    pool = test.database.libraryPool;
+    pool = test.database.foreignPool;
   });
   afterAll(() => test.close());
 
@@ -45,7 +45,7 @@ describe('connections that share the session of PGlite', () => {
   });
 
   it('survive one that leaves between its Parse and its Sync', async () => {
-    const leaver = new pg.Client(test.database.libraryPool.options);
+    const leaver = new pg.Client(test.database.foreignPool.options);
     await leaver.connect();
     // The internals of pg are the only way to send half a conversation.
     const { connection } = leaver as unknown as {

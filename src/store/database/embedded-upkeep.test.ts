@@ -36,7 +36,7 @@ describe('the upkeep of the embedded database', () => {
   const keepUpAll = async (): Promise<string[]> => {
     const tables: string[] = [];
     for (;;) {
-      const { table } = await keepUp(test.database.libraryPool);
+      const { table } = await keepUp(test.database.foreignPool);
       if (table === null) return tables;
       tables.push(table);
     }
@@ -53,9 +53,9 @@ describe('the upkeep of the embedded database', () => {
   });
 
   it('makes a checkpoint once the log is long, and not before', async () => {
-    expect((await keepUp(test.database.libraryPool)).checkpoint).toBe(false);
+    expect((await keepUp(test.database.foreignPool)).checkpoint).toBe(false);
     await grow(350_000);
-    expect((await keepUp(test.database.libraryPool)).checkpoint).toBe(true);
-    expect((await keepUp(test.database.libraryPool)).checkpoint).toBe(false);
+    expect((await keepUp(test.database.foreignPool)).checkpoint).toBe(true);
+    expect((await keepUp(test.database.foreignPool)).checkpoint).toBe(false);
   });
 });
