@@ -164,6 +164,8 @@ async function candidatesOf(
       waitingWith: [],
       waitingBehind: null,
       accepted: new Set(),
+      decision: null,
+      reported: false,
     }),
   );
   return { candidates: [...fresh, ...cases.map(candidateOf)], nextId };

@@ -317,6 +317,8 @@ export function candidateOf(one: StoredCase): Candidate {
     isNew: false,
     waitingWith: one.problems as Problem[],
     waitingBehind: one.rootMessageId,
-    accepted: new Set(),
+    accepted: new Set(one.decision?.accepted ?? []),
+    decision: one.decision,
+    reported: one.reported,
   };
 }

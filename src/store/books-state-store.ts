@@ -1,3 +1,4 @@
+import type { CaseDecision } from '../domain/order/case-decision.ts';
 import type {
   CodeState,
   CounterState,
@@ -115,11 +116,13 @@ export function readKnown(
 export interface StoredCase extends OpenCase {
   ticket: string;
   problems: { code: string; params: Record<string, string | number | null> }[];
+  decision: CaseDecision | null;
+  reported: boolean;
 }
 
 const CASE_COLUMNS = `
   q.message_id as "messageId", q.root_message_id as "rootMessageId", q.ticket, q.problems,
-  m.content as message`;
+  q.decision, q.reported_at is not null as reported, m.content as message`;
 
 /** Whether the account has any open case: most days there is none to look for. */
 export async function hasOpenCases(tx: Tx, resellerAccountId: number): Promise<boolean> {

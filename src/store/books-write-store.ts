@@ -240,8 +240,13 @@ function settleCases(statement: Statement, plan: BatchPlan, options: WriteOption
     columns,
     plan.settled,
     (source) =>
-      `update quarantine q set settled_at = r.settled_at, settled_by = r.settled_by,
-         way_out = r.way_out
+      `update quarantine q set settled_at = r.settled_at,
+         settled_by = coalesce(q.decided_by, r.settled_by),
+         way_out = case
+           when r.way_out <> 'replayed' then r.way_out
+           when q.decided_way is not null then q.decided_way
+           when q.reported_at is not null then 'reported'
+           else r.way_out end
        from ${source} where q.organisation_id = $1 and q.message_id = r.message_id`,
   );
   const states: Column<Candidate>[] = [

@@ -298,6 +298,7 @@ table interface with row security
   people jsonb not null default '[]'::jsonb
   config jsonb not null
   secrets bytea
+  refund_days integer not null default 30
   constraint interface_organisation_id_code_key UNIQUE (organisation_id, code)
   constraint interface_organisation_id_contact_id_fkey FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
   constraint interface_organisation_id_pending_account_id_fkey FOREIGN KEY (organisation_id, pending_account_id) REFERENCES pending_account(organisation_id, id)
@@ -308,6 +309,7 @@ table interface with row security
   constraint interface_price_grace_hours_check CHECK ((price_grace_hours >= 0))
   constraint interface_price_policy_check CHECK ((price_policy = ANY (ARRAY['error'::text, 'ours'::text, 'reseller'::text])))
   constraint interface_price_tolerance_minor_check CHECK ((price_tolerance_minor >= 0))
+  constraint interface_refund_days_check CHECK ((refund_days >= 0))
   constraint interface_status_check CHECK ((status = ANY (ARRAY['visible'::text, 'hidden'::text, 'archived'::text])))
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
@@ -488,7 +490,7 @@ table operation with row security
   run_id bigint
   author text not null
   detail jsonb
-  constraint operation_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'cancellation'::text, 'refund'::text, 'replacement'::text, 'exchange'::text, 'holder'::text, 'reseat'::text, 'test'::text])))
+  constraint operation_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'cancellation'::text, 'refund'::text, 'replacement'::text, 'exchange'::text, 'holder'::text, 'reseat'::text, 'test'::text, 'correction'::text, 'name'::text])))
   constraint operation_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX operation_by_ticket ON public.operation USING btree (organisation_id, ticket_id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
@@ -538,11 +540,13 @@ table pending_account with row security
   ceiling_minor bigint
   reserved_minor bigint not null default 0
   state text not null default 'open'::text
+  warned_percent smallint not null default 0
   constraint pending_account_ceiling_minor_check CHECK ((ceiling_minor >= 0))
   constraint pending_account_organisation_id_code_key UNIQUE (organisation_id, code)
   constraint pending_account_organisation_id_contact_id_fkey FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
   constraint pending_account_pkey PRIMARY KEY (organisation_id, id)
   constraint pending_account_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  constraint pending_account_warned_percent_check CHECK ((warned_percent = ANY (ARRAY[0, 80, 100])))
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -705,9 +709,15 @@ table quarantine with row security
   way_out text
   reason text
   replaces text
+  decision jsonb
+  decided_way text
+  decided_by text
+  decided_at timestamp with time zone
+  report_id bigint
   constraint quarantine_class_check CHECK ((class = ANY (ARRAY['mapping'::text, 'external'::text, 'technical'::text, 'business'::text])))
   constraint quarantine_pkey PRIMARY KEY (organisation_id, message_id)
   CREATE INDEX quarantine_by_counter ON public.quarantine USING btree (organisation_id, counter_id, message_id) WHERE ((settled_at IS NULL) AND (counter_id IS NOT NULL))
+  CREATE INDEX quarantine_by_due ON public.quarantine USING btree (organisation_id, due_at, message_id) WHERE ((settled_at IS NULL) AND (root_message_id IS NULL))
   CREATE INDEX quarantine_by_replaced ON public.quarantine USING btree (organisation_id, reseller_account_id, replaces) WHERE ((settled_at IS NULL) AND (replaces IS NOT NULL))
   CREATE INDEX quarantine_by_root ON public.quarantine USING btree (organisation_id, root_message_id) WHERE ((settled_at IS NULL) AND (root_message_id IS NOT NULL))
   CREATE INDEX quarantine_by_seat ON public.quarantine USING btree (organisation_id, performance_id, seat_id) WHERE ((settled_at IS NULL) AND (seat_id IS NOT NULL))
@@ -715,6 +725,22 @@ table quarantine with row security
   CREATE INDEX quarantine_open ON public.quarantine USING btree (organisation_id, interface_id, message_id) WHERE (settled_at IS NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table received_file with row security
+  organisation_id integer not null
+  id bigint not null
+  interface_id bigint not null
+  run_id bigint not null
+  name text not null
+  digest text not null
+  byte_count bigint not null
+  line_count integer not null
+  received_at timestamp with time zone not null
+  content bytea
+  constraint received_file_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX received_file_by_run ON public.received_file USING btree (organisation_id, run_id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select, update to parterre_app
 
 table reconciliation with row security
   organisation_id integer not null
@@ -767,6 +793,54 @@ table reseller_account with row security
   constraint reseller_account_pkey PRIMARY KEY (organisation_id, id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table reseller_report with row security
+  organisation_id integer not null
+  id bigint not null
+  interface_id bigint not null
+  made_at timestamp with time zone not null
+  made_by text not null
+  item_count integer not null
+  constraint reseller_report_organisation_id_interface_id_fkey FOREIGN KEY (organisation_id, interface_id) REFERENCES interface(organisation_id, id)
+  constraint reseller_report_pkey PRIMARY KEY (organisation_id, id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select to parterre_app
+
+table reseller_statement with row security
+  organisation_id integer not null
+  id bigint not null
+  pending_account_id bigint not null
+  interface_id bigint not null
+  period text not null
+  document text not null
+  currency text not null
+  gross_minor bigint not null
+  commission_minor bigint not null
+  net_minor bigint not null
+  ticket_count integer not null
+  entered_at timestamp with time zone not null
+  author text not null
+  constraint reseller_statement_organisation_id_interface_id_fkey FOREIGN KEY (organisation_id, interface_id) REFERENCES interface(organisation_id, id)
+  constraint reseller_statement_organisation_id_pending_account_id_fkey FOREIGN KEY (organisation_id, pending_account_id) REFERENCES pending_account(organisation_id, id)
+  constraint reseller_statement_organisation_id_pending_account_id_inter_key UNIQUE (organisation_id, pending_account_id, interface_id, period, document)
+  constraint reseller_statement_period_check CHECK ((period ~ '^\d{4}-\d\d$'::text))
+  constraint reseller_statement_pkey PRIMARY KEY (organisation_id, id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select to parterre_app
+
+table reseller_statement_line with row security
+  organisation_id integer not null
+  statement_id bigint not null
+  line integer not null
+  ticket text
+  performance_id bigint
+  gross_minor bigint not null
+  commission_minor bigint not null
+  cleared_at timestamp with time zone
+  constraint reseller_statement_line_organisation_id_statement_id_fkey FOREIGN KEY (organisation_id, statement_id) REFERENCES reseller_statement(organisation_id, id)
+  constraint reseller_statement_line_pkey PRIMARY KEY (organisation_id, statement_id, line)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select, update to parterre_app
 
 table run with row security
   organisation_id integer not null
@@ -950,6 +1024,23 @@ table tariff with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table test_mode with row security
+  organisation_id integer not null
+  id bigint not null
+  interface_id bigint not null
+  product_id bigint
+  ticket text
+  started_at timestamp with time zone not null
+  started_by text not null
+  ends_at timestamp with time zone
+  ended_by text
+  constraint test_mode_check CHECK (((product_id IS NULL) <> (ticket IS NULL)))
+  constraint test_mode_organisation_id_interface_id_fkey FOREIGN KEY (organisation_id, interface_id) REFERENCES interface(organisation_id, id)
+  constraint test_mode_organisation_id_product_id_fkey FOREIGN KEY (organisation_id, product_id) REFERENCES product(organisation_id, id)
+  constraint test_mode_pkey PRIMARY KEY (organisation_id, id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select, update to parterre_app
+
 table ticket with row security with (fillfactor=90)
   organisation_id integer not null
   id bigint not null
@@ -995,11 +1086,17 @@ table ticket with row security with (fillfactor=90)
   message_id bigint not null
   run_id bigint not null
   commission_refunded_minor bigint not null default 0
+  name_state text
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
+  constraint ticket_name_state_check CHECK ((name_state = ANY (ARRAY['accepted'::text, 'asked'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
   constraint ticket_pkey PRIMARY KEY (organisation_id, id)
   constraint ticket_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'cancelled'::text, 'exchanged'::text])))
   CREATE INDEX ticket_by_order ON public.ticket USING btree (organisation_id, sale_order_id)
+  CREATE INDEX ticket_name_missing ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state IS NULL))
+  CREATE INDEX ticket_overbooked ON public.ticket USING btree (organisation_id, performance_id, id) WHERE (overbooked AND (state = 'valid'::text))
+  CREATE INDEX ticket_test ON public.ticket USING btree (organisation_id, product_id, id) WHERE (is_test AND (state = 'valid'::text))
+  CREATE INDEX ticket_to_be_refunded ON public.ticket USING btree (organisation_id, performance_id, id) WHERE (to_be_refunded AND (state = 'valid'::text))
   CREATE UNIQUE INDEX ticket_seat_once ON public.ticket USING btree (organisation_id, performance_id, seat_id) WHERE ((state = 'valid'::text) AND (seat_id IS NOT NULL) AND (NOT overbooked))
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app

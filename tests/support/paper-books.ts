@@ -116,6 +116,8 @@ export class PaperBooks {
         waitingWith: [],
         waitingBehind: null,
         accepted: new Set(),
+        decision: null,
+        reported: false,
       })),
     );
   }
@@ -159,7 +161,15 @@ export class PaperBooks {
   stored(one: PaperCase): StoredCase {
     const { messageId, rootMessageId, ticket, problems } = one;
     const message = (this.messages.get(messageId) as PaperMessage).content;
-    return { messageId, rootMessageId, ticket, message, problems: structuredClone([...problems]) };
+    return {
+      messageId,
+      rootMessageId,
+      ticket,
+      message,
+      problems: structuredClone([...problems]),
+      decision: null,
+      reported: false,
+    };
   }
 
   ticket(number: string): PaperTicket {

@@ -1,3 +1,4 @@
+import type { CaseDecision } from './case-decision.ts';
 import type { Message } from './message.ts';
 import type { Problem } from './problem.ts';
 
@@ -137,6 +138,10 @@ export interface Candidate {
   waitingBehind: number | null;
   /** Problems that a person accepted for this message, by code. */
   accepted: ReadonlySet<string>;
+  /** What a person decided for it; null: nothing. */
+  decision: CaseDecision | null;
+  /** On the reseller's list: the reseller's own message about it settles it. */
+  reported: boolean;
 }
 
 export interface OpenCase {

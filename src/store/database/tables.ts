@@ -202,6 +202,7 @@ export interface InterfaceRow {
   people: Generated<Json>;
   config: Json;
   secrets: Buffer | null;
+  refund_days: Generated<number>;
 }
 
 export interface InterfaceProductRow {
@@ -351,7 +352,9 @@ export interface OperationRow {
     | 'exchange'
     | 'holder'
     | 'reseat'
-    | 'test';
+    | 'test'
+    | 'correction'
+    | 'name';
   operation_number: number | null;
   operation_at: string;
   entered_at: string;
@@ -397,6 +400,7 @@ export interface PendingAccountRow {
   ceiling_minor: number | null;
   reserved_minor: Generated<number>;
   state: Generated<'open' | 'closed'>;
+  warned_percent: Generated<number>;
 }
 
 export interface PerformanceRow {
@@ -512,6 +516,24 @@ export interface QuarantineRow {
   way_out: string | null;
   reason: string | null;
   replaces: string | null;
+  decision: Json | null;
+  decided_way: string | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  report_id: number | null;
+}
+
+export interface ReceivedFileRow {
+  organisation_id: number;
+  id: number;
+  interface_id: number;
+  run_id: number;
+  name: string;
+  digest: string;
+  byte_count: number;
+  line_count: number;
+  received_at: string;
+  content: Buffer | null;
 }
 
 export interface ReconciliationRow {
@@ -553,6 +575,42 @@ export interface ResellerAccountRow {
   lease_attempt: Generated<number>;
   lease_until: string | null;
   lease_holder: string | null;
+}
+
+export interface ResellerReportRow {
+  organisation_id: number;
+  id: number;
+  interface_id: number;
+  made_at: string;
+  made_by: string;
+  item_count: number;
+}
+
+export interface ResellerStatementRow {
+  organisation_id: number;
+  id: number;
+  pending_account_id: number;
+  interface_id: number;
+  period: string;
+  document: string;
+  currency: string;
+  gross_minor: number;
+  commission_minor: number;
+  net_minor: number;
+  ticket_count: number;
+  entered_at: string;
+  author: string;
+}
+
+export interface ResellerStatementLineRow {
+  organisation_id: number;
+  statement_id: number;
+  line: number;
+  ticket: string | null;
+  performance_id: number | null;
+  gross_minor: number;
+  commission_minor: number;
+  cleared_at: string | null;
 }
 
 export interface RunRow {
@@ -704,6 +762,18 @@ export interface TariffRow {
   name: string;
 }
 
+export interface TestModeRow {
+  organisation_id: number;
+  id: number;
+  interface_id: number;
+  product_id: number | null;
+  ticket: string | null;
+  started_at: string;
+  started_by: string;
+  ends_at: string | null;
+  ended_by: string | null;
+}
+
 export interface TicketRow {
   organisation_id: number;
   id: number;
@@ -749,6 +819,7 @@ export interface TicketRow {
   message_id: number;
   run_id: number;
   commission_refunded_minor: Generated<number>;
+  name_state: 'accepted' | 'asked' | null;
 }
 
 export interface TicketFormerNumberRow {
@@ -868,9 +939,13 @@ export interface Tables {
   price: PriceRow;
   product: ProductRow;
   quarantine: QuarantineRow;
+  received_file: ReceivedFileRow;
   reconciliation: ReconciliationRow;
   reconciliation_line: ReconciliationLineRow;
   reseller_account: ResellerAccountRow;
+  reseller_report: ResellerReportRow;
+  reseller_statement: ResellerStatementRow;
+  reseller_statement_line: ResellerStatementLineRow;
   run: RunRow;
   run_line: RunLineRow;
   sale_order: SaleOrderRow;
@@ -882,6 +957,7 @@ export interface Tables {
   seat: SeatRow;
   seat_category: SeatCategoryRow;
   tariff: TariffRow;
+  test_mode: TestModeRow;
   ticket: TicketRow;
   ticket_former_number: TicketFormerNumberRow;
   ticket_series: TicketSeriesRow;

@@ -1,0 +1,123 @@
+-- Cases and their ways out, the account's statements, test tickets, kept files, and what the life
+-- of a performance needs (design of the domain: cases, money, life of a performance).
+
+-- What a person decided for a case stays on it until it is settled: the planner reads it, whoever
+-- takes the case up again. `decided_way` is the way out's name in domain/cases.
+alter table quarantine add column decision jsonb;
+alter table quarantine add column decided_way text;
+alter table quarantine add column decided_by text;
+alter table quarantine add column decided_at timestamptz;
+alter table quarantine add column report_id bigint;
+-- The list of cases: roots first, tonight's performances before the others.
+create index quarantine_by_due on quarantine (organisation_id, due_at, message_id)
+  where settled_at is null and root_message_id is null;
+
+-- One e-mail with an Excel to a reseller: the cases that were on its list when it was made.
+create table reseller_report (
+  organisation_id int not null,
+  id bigint not null,
+  interface_id bigint not null,
+  made_at timestamptz not null,
+  made_by text not null,
+  item_count int not null,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, interface_id) references interface (organisation_id, id)
+);
+select guard_tenant_table('reseller_report', 'select, insert');
+
+-- A name that is missing is accepted as it is, or asked of the reseller.
+alter table ticket add column name_state text check (name_state in ('accepted', 'asked'));
+-- What is listed apart is few: these indexes cost nothing for the other tickets.
+create index ticket_name_missing on ticket (organisation_id, interface_id, id)
+  where name_missing and state = 'valid' and name_state is null;
+create index ticket_overbooked on ticket (organisation_id, performance_id, id)
+  where overbooked and state = 'valid';
+create index ticket_to_be_refunded on ticket (organisation_id, performance_id, id)
+  where to_be_refunded and state = 'valid';
+create index ticket_test on ticket (organisation_id, product_id, id)
+  where is_test and state = 'valid';
+
+alter table operation drop constraint operation_kind_check;
+alter table operation add constraint operation_kind_check check (kind in ('sale', 'cancellation',
+  'refund', 'replacement', 'exchange', 'holder', 'reseat', 'test', 'correction', 'name'));
+
+-- Test mode belongs to a product or to ticket numbers (exact, or a prefix ending in `*`), and ends
+-- when sales open. A message is a test when its operation is before `ends_at`; null: not ended.
+create table test_mode (
+  organisation_id int not null,
+  id bigint not null,
+  interface_id bigint not null,
+  product_id bigint,
+  ticket text,
+  started_at timestamptz not null,
+  started_by text not null,
+  ends_at timestamptz,
+  ended_by text,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, interface_id) references interface (organisation_id, id),
+  foreign key (organisation_id, product_id) references product (organisation_id, id),
+  check ((product_id is null) <> (ticket is null))
+);
+select guard_tenant_table('test_mode', 'select, insert, update');
+
+-- The ceiling's last warning (0, 80 or 100 per cent), so that the same news comes once.
+alter table pending_account add column warned_percent smallint not null default 0
+  check (warned_percent in (0, 80, 100));
+
+-- A reseller's statement of a period, typed or imported; amounts in minor units.
+create table reseller_statement (
+  organisation_id int not null,
+  id bigint not null,
+  pending_account_id bigint not null,
+  interface_id bigint not null,
+  period text not null check (period ~ '^\d{4}-\d\d$'),
+  document text not null,
+  currency text not null,
+  gross_minor bigint not null,
+  commission_minor bigint not null,
+  net_minor bigint not null,
+  ticket_count int not null,
+  entered_at timestamptz not null,
+  author text not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, pending_account_id, interface_id, period, document),
+  foreign key (organisation_id, pending_account_id)
+    references pending_account (organisation_id, id),
+  foreign key (organisation_id, interface_id) references interface (organisation_id, id)
+);
+select guard_tenant_table('reseller_statement', 'select, insert');
+
+create table reseller_statement_line (
+  organisation_id int not null,
+  statement_id bigint not null,
+  line int not null,
+  -- The reseller's ticket number, or null for a sum of the performance.
+  ticket text,
+  performance_id bigint,
+  gross_minor bigint not null,
+  commission_minor bigint not null,
+  cleared_at timestamptz,
+  primary key (organisation_id, statement_id, line),
+  foreign key (organisation_id, statement_id) references reseller_statement (organisation_id, id)
+);
+select guard_tenant_table('reseller_statement_line', 'select, insert, update');
+
+-- What is not refunded so many days after a cancellation shows in the reconciliation.
+alter table interface add column refund_days int not null default 30 check (refund_days >= 0);
+
+-- A file as it came, redacted in place and compressed, with the digest of the original.
+create table received_file (
+  organisation_id int not null,
+  id bigint not null,
+  interface_id bigint not null,
+  run_id bigint not null,
+  name text not null,
+  digest text not null,
+  byte_count bigint not null,
+  line_count int not null,
+  received_at timestamptz not null,
+  content bytea,
+  primary key (organisation_id, id)
+);
+create index received_file_by_run on received_file (organisation_id, run_id);
+select guard_tenant_table('received_file', 'select, insert, update');
