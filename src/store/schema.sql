@@ -619,12 +619,17 @@ CASE
     END
     ELSE 0
 END) stored
+  wish_reference text
+  wish_state text
   constraint performance_seat_check CHECK ((((state = 'sold'::text) = ((ticket_id IS NOT NULL) OR (own_reference IS NOT NULL))) OR (state = ANY (ARRAY['held'::text, 'blocked'::text]))))
   constraint performance_seat_check1 CHECK (((wish IS NULL) OR (interface_id IS NOT NULL)))
+  constraint performance_seat_check2 CHECK (((wish IS DISTINCT FROM 'own_sale'::text) OR ((wish_reference IS NOT NULL) AND (wish_state IS NOT NULL))))
   constraint performance_seat_pkey PRIMARY KEY (organisation_id, performance_id, seat_id)
   constraint performance_seat_state_check CHECK ((state = ANY (ARRAY['free'::text, 'sold'::text, 'held'::text, 'blocked'::text])))
   constraint performance_seat_wish_check CHECK ((wish = ANY (ARRAY['contingent'::text, 'block'::text, 'take_back'::text, 'own_sale'::text])))
+  constraint performance_seat_wish_state_check CHECK ((wish_state = ANY (ARRAY['sold'::text, 'held'::text, 'blocked'::text])))
   CREATE INDEX performance_seat_pending ON public.performance_seat USING btree (organisation_id, performance_id, contingent_id, seat_id) WHERE (pending <> 0)
+  CREATE INDEX performance_seat_refused ON public.performance_seat USING btree (organisation_id, performance_id, contingent_id, seat_id) WHERE (refused_at IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 

@@ -445,6 +445,8 @@ export interface PerformanceSeatRow {
   ticket_id: number | null;
   own_reference: string | null;
   pending: Generated<number>;
+  wish_reference: string | null;
+  wish_state: 'sold' | 'held' | 'blocked' | null;
 }
 
 export interface PointOfSaleRow {

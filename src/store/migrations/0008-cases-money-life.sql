@@ -121,3 +121,14 @@ create table received_file (
 );
 create index received_file_by_run on received_file (organisation_id, run_id);
 select guard_tenant_table('received_file', 'select, insert, update');
+
+-- A seat that the venue sells, holds or blocks for itself when the reseller gives it back: under
+-- which reference, and as what.
+alter table performance_seat add column wish_reference text;
+alter table performance_seat add column wish_state text
+  check (wish_state in ('sold', 'held', 'blocked'));
+alter table performance_seat add check (wish is distinct from 'own_sale'
+  or (wish_reference is not null and wish_state is not null));
+-- What a reseller refused is listed and sent again by hand; the index holds few seats.
+create index performance_seat_refused on performance_seat
+  (organisation_id, performance_id, contingent_id, seat_id) where refused_at is not null;
