@@ -69,7 +69,7 @@ table account_period with row security
   constraint account_period_period_check CHECK ((period ~ '^\d{4}-\d\d$'::text))
   constraint account_period_pkey PRIMARY KEY (organisation_id, pending_account_id, period)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
-  grant delete, insert, select, update to parterre_app
+  grant insert, select to parterre_app
 
 table area with row security
   organisation_id integer not null
@@ -370,6 +370,7 @@ table ledger_entry with row security
   constraint ledger_entry_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX ledger_by_account ON public.ledger_entry USING btree (organisation_id, pending_account_id, period)
   CREATE INDEX ledger_by_ticket ON public.ledger_entry USING btree (organisation_id, ticket_id) WHERE (ticket_id IS NOT NULL)
+  CREATE UNIQUE INDEX ledger_by_document ON public.ledger_entry USING btree (organisation_id, pending_account_id, kind, document) WHERE (document IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
 
@@ -541,6 +542,7 @@ table pending_account with row security
   reserved_minor bigint not null default 0
   state text not null default 'open'::text
   warned_percent smallint not null default 0
+  balance_minor bigint not null default 0
   constraint pending_account_ceiling_minor_check CHECK ((ceiling_minor >= 0))
   constraint pending_account_organisation_id_code_key UNIQUE (organisation_id, code)
   constraint pending_account_organisation_id_contact_id_fkey FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)

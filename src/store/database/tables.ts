@@ -401,6 +401,7 @@ export interface PendingAccountRow {
   reserved_minor: Generated<number>;
   state: Generated<'open' | 'closed'>;
   warned_percent: Generated<number>;
+  balance_minor: Generated<number>;
 }
 
 export interface PerformanceRow {

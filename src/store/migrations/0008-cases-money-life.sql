@@ -64,6 +64,19 @@ select guard_tenant_table('test_mode', 'select, insert, update');
 alter table pending_account add column warned_percent smallint not null default 0
   check (warned_percent in (0, 80, 100));
 
+-- The balance beside the ledger: whoever writes entries moves it in the same transaction, under the
+-- lock of the account's row (docs/algorithms/money.md). A ceiling reads it, never the sum.
+alter table pending_account add column balance_minor bigint not null default 0;
+update pending_account p set balance_minor = coalesce((
+  select sum(amount_minor) from ledger_entry l
+  where l.organisation_id = p.organisation_id and l.pending_account_id = p.id), 0);
+-- A document is entered once. Entries of tickets have none and cost nothing here.
+create unique index ledger_by_document
+  on ledger_entry (organisation_id, pending_account_id, kind, document)
+  where document is not null;
+-- Which months are closed is history: nothing takes it back.
+revoke update, delete on account_period from parterre_app;
+
 -- A reseller's statement of a period, typed or imported; amounts in minor units.
 create table reseller_statement (
   organisation_id int not null,
