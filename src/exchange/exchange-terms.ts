@@ -17,15 +17,17 @@ export interface Knowledge {
   terms: InterfaceTerms;
 }
 
+type KnowledgeSource = Pick<ExchangeContext, 'interface' | 'channel'>;
+
 /**
  * The knowledge of a run, checked in each transaction against the catalogue's version: one row
  * read, so that a price or a mapping changed during a run counts from the next batch on.
  */
 export class KnowledgeCache {
-  readonly #context: ExchangeContext;
+  readonly #context: KnowledgeSource;
   #knowledge: Knowledge | null = null;
 
-  constructor(context: ExchangeContext) {
+  constructor(context: KnowledgeSource) {
     this.#context = context;
   }
 
@@ -37,7 +39,7 @@ export class KnowledgeCache {
   }
 }
 
-async function load(tx: Tx, context: ExchangeContext): Promise<Knowledge> {
+async function load(tx: Tx, context: KnowledgeSource): Promise<Knowledge> {
   const catalogue = await loadCatalogue(tx);
   const record = (await findInterface(tx, context.interface.id)) ?? context.interface;
   const vocabulary = createVocabulary(await loadMappings(tx, record.id));

@@ -98,9 +98,13 @@ function attemptBatch(
   });
 }
 
-async function planAndWrite(
+/** What planning and writing a batch asks of its run; foretelling has no run and gives these. */
+export type BatchContext = Pick<ExchangeContext, 'clock' | 'ids' | 'interface' | 'channel' | 'run'>;
+
+/** One batch within a transaction of the caller's, who may also roll it back (foretelling). */
+export async function planAndWrite(
   tx: Tx,
-  context: ExchangeContext,
+  context: BatchContext,
   cache: KnowledgeCache,
   work: BatchWork,
 ): Promise<BatchPlan> {
@@ -150,7 +154,7 @@ async function planAndWrite(
  */
 async function candidatesOf(
   tx: Tx,
-  context: ExchangeContext,
+  context: BatchContext,
   work: BatchWork,
 ): Promise<{ candidates: Candidate[]; nextId: IdStore }> {
   const cases = work.caseIds.length === 0 ? [] : await readCasesById(tx, work.caseIds);

@@ -1,3 +1,4 @@
+import type { BatchPlan } from '../domain/order/plan.ts';
 import { readOpenCases } from '../store/case-store.ts';
 import type { ExchangeContext } from './context.ts';
 import { KnowledgeCache } from './exchange-terms.ts';
@@ -7,6 +8,8 @@ import { logPlan } from './integrate-log.ts';
 export interface ReplayOptions {
   /** Only these messages (and what waits for them); without them every open case. */
   messageIds?: readonly number[];
+  /** Told what each batch came to, once it is written. */
+  onPlan?: (plan: BatchPlan) => void;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function replay(context: ExchangeContext, options: ReplayOptions = 
     for (const plan of await integrateBatch(context, cache, work)) {
       for (const { candidate } of plan.outcomes) seen.add(candidate.messageId);
       logPlan(context, plan);
+      options.onPlan?.(plan);
     }
     await context.log.flush();
   }

@@ -80,7 +80,7 @@ export async function saveMappings(
   replay: Replay,
 ): Promise<SavedMappings | RefusedMappings> {
   const result = await services.database.transaction(request.organisationId, (tx) =>
-    change(tx, services, request),
+    changeMappings(tx, services, request),
   );
   if (result.outcome === 'saved' && result.freed.length > 0) {
     await replay(request.interfaceId, result.freed);
@@ -88,7 +88,8 @@ export async function saveMappings(
   return result;
 }
 
-async function change(
+/** The same within a transaction of the caller's, who replays what is freed. */
+export async function changeMappings(
   tx: Tx,
   services: MappingServices,
   request: SaveMappingsRequest,
