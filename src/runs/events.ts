@@ -31,6 +31,13 @@ export const EVENTS = {
   'take_back.nothing': {},
   'command.found_out': { reference: 'text', result: 'command_outcome' },
   'replay.done': { settled: 'count', remaining: 'count' },
+  'account.ceiling_reached': {
+    account: 'text',
+    percent: 'number',
+    balance: 'money',
+    ceiling: 'money',
+    currency: 'text',
+  },
   'reconcile.done': { compared: 'count', differences: 'count' },
   'access.prepared': { performance: 'text', request: 'text' },
   'access.not_ready': { performance: 'text', request: 'text' },

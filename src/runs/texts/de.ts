@@ -148,6 +148,8 @@ const events = eventTexts({
   'take_back.nothing': `Nichts zurückzunehmen.`,
   'command.found_out': `Der unbeantwortete Auftrag {reference} ist geklärt: {result}.`,
   'replay.done': `{settled} Meldungen übernommen, {remaining} warten noch.`,
+  'account.ceiling_reached': `Das Wartekonto {account} hat {percent} % seiner Obergrenze
+    überschritten: {balance} von {ceiling}.`,
   'reconcile.done': `{compared} Plätze und Tickets verglichen, {differences} Unterschiede.`,
   'access.prepared': `{performance}: Codeliste verlangt (Nr. {request}).`,
   'access.not_ready': `{performance}: die Liste Nr. {request} ist noch nicht bereit.`,

@@ -132,6 +132,8 @@ const events = eventTexts({
   'take_back.nothing': `Nothing to take back.`,
   'command.found_out': `The command {reference}, left without an answer, is clear now: {result}.`,
   'replay.done': `{settled} messages taken up, {remaining} still wait.`,
+  'account.ceiling_reached': `The pending account {account} has passed {percent} % of its ceiling:
+    {balance} of {ceiling}.`,
   'reconcile.done': `{compared} places and tickets compared, {differences} differences.`,
   'access.prepared': `{performance}: list of codes asked for (no. {request}).`,
   'access.not_ready': `{performance}: the list no. {request} is not ready yet.`,

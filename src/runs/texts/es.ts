@@ -136,6 +136,8 @@ const events = eventTexts({
   'take_back.nothing': `Nada que retirar.`,
   'command.found_out': `La orden {reference}, que quedó sin respuesta, está aclarada: {result}.`,
   'replay.done': `{settled} mensajes retomados, {remaining} esperan aún.`,
+  'account.ceiling_reached': `La cuenta de espera {account} ha superado el {percent} % de su tope:
+    {balance} de {ceiling}.`,
   'reconcile.done': `{compared} plazas y entradas comparadas, {differences} diferencias.`,
   'access.prepared': `{performance}: lista de códigos pedida (n.º {request}).`,
   'access.not_ready': `{performance}: la lista n.º {request} no está lista aún.`,

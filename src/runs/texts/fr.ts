@@ -138,6 +138,8 @@ const events = eventTexts({
   'take_back.nothing': `Rien à reprendre.`,
   'command.found_out': `La commande {reference}, restée sans réponse, est éclaircie : {result}.`,
   'replay.done': `{settled} messages repris, {remaining} attendent encore.`,
+  'account.ceiling_reached': `Le compte d'attente {account} a passé {percent} % de son plafond :
+    {balance} sur {ceiling}.`,
   'reconcile.done': `{compared} places et billets comparés, {differences} différences.`,
   'access.prepared': `{performance} : liste des codes demandée (n° {request}).`,
   'access.not_ready': `{performance} : la liste n° {request} n'est pas encore prête.`,

@@ -135,6 +135,8 @@ const events = eventTexts({
   'take_back.nothing': `Niente da riprendere.`,
   'command.found_out': `Il comando {reference}, rimasto senza risposta, è chiarito: {result}.`,
   'replay.done': `{settled} messaggi ripresi, {remaining} attendono ancora.`,
+  'account.ceiling_reached': `Il conto d'attesa {account} ha superato il {percent} % del suo
+    massimale: {balance} su {ceiling}.`,
   'reconcile.done': `{compared} posti e biglietti confrontati, {differences} differenze.`,
   'access.prepared': `{performance}: lista dei codici richiesta (n. {request}).`,
   'access.not_ready': `{performance}: la lista n. {request} non è ancora pronta.`,
