@@ -45,6 +45,7 @@ export async function startReseller(folder: string, clock: () => Date): Promise<
       users: USERS,
       managerCode: MANAGER_CODE,
       timeZone: ZONE,
+      noteContacts: true,
     });
     return opened(simulator, lock);
   } catch (error) {

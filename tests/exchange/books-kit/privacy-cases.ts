@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
-import type { Database } from '../../../src/store/database/database.ts';
 import type { BooksWorld } from '../../support/books-world.ts';
 import { placeOf, WORDS } from '../../support/books-world.ts';
+import { Needles, readEveryFile, readEveryTable } from '../../support/find-texts.ts';
 import type { BooksCase } from './case.ts';
 import { pulls } from './case.ts';
 import { everyKind } from './flow-cases.ts';
@@ -13,33 +10,6 @@ import { everyKind } from './flow-cases.ts';
 
 /** Kept where names belong: what the search must be able to find. */
 const WITNESS = 'Zébulon-Témoin';
-
-/** Every text of the database, table by table; what is compressed or binary is opened. */
-async function readEverything(database: Database): Promise<Map<string, string>> {
-  return database.administration(async (tx) => {
-    const tables = await tx.query<{ name: string }>(
-      `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
-       from information_schema.tables
-       where table_type = 'BASE TABLE'
-         and table_schema not in ('pg_catalog', 'information_schema')`,
-    );
-    const found = new Map<string, string>();
-    for (const { name } of tables) {
-      const rows = await tx.query<Record<string, unknown>>(`select * from ${name}`);
-      found.set(name, rows.map((row) => Object.values(row).map(textOf).join('\n')).join('\n'));
-    }
-    return found;
-  });
-}
-
-function textOf(value: unknown): string {
-  if (value instanceof Uint8Array) {
-    const bytes = Buffer.from(value);
-    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return (packed ? gunzipSync(bytes) : bytes).toString('utf8');
-  }
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
 
 /** A night with everything in it: cases, lines that cannot be read, answers that break. */
 async function wildNight(world: BooksWorld): Promise<void> {
@@ -70,7 +40,7 @@ export const PRIVACY_CASES: readonly BooksCase[] = [
       const tickets = world.switchboard.state().tickets.map(({ ticket }) => ticket);
       const values = [...new Set(tickets.flatMap((one) => world.settings.contactData(one)))];
       expect(values.length).toBeGreaterThan(20);
-      const everything = await readEverything(world.database);
+      const everything = await readEveryTable(world.database);
       const holding = (value: string): string[] =>
         [...everything].filter(([, text]) => text.includes(value)).map(([table]) => table);
       // The search finds what is kept: a name in its two places, a ticket also on the wire.
@@ -86,12 +56,8 @@ export const PRIVACY_CASES: readonly BooksCase[] = [
 ];
 
 function filesWith(folder: string, values: readonly string[]): string[] {
-  const wanted = values.map((value) => Buffer.from(value));
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file);
-      return wanted.some((value) => bytes.includes(value));
-    });
+  const needles = new Needles(values);
+  return [...readEveryFile(folder)].flatMap(([file, bytes]) =>
+    needles.within(bytes).length > 0 ? [file] : [],
+  );
 }

@@ -35,17 +35,30 @@ const AFTER_BUYER = ['liberePlace', 'test'] as const;
 
 const TOWNS = ['Lyon', 'Nantes', 'Lille', 'Genève', 'Rennes', 'Metz'];
 
-/** Invented contact data of a buyer, the same for the same ticket: what must never be stored. */
+/**
+ * Invented contact data of a buyer, the same for the same ticket: what must never be stored. Each
+ * value is long and like no other, so that a search for it finds nothing else.
+ */
 export function buyerOf(ticket: string): Record<string, string> {
   const number = Number(ticket.replaceAll(/\D/g, '').slice(-7)) || 0;
+  const digits = String((number * 7919) % 100_000_000).padStart(8, '0');
   return {
     courriel: `acheteur.${number}@courriel.example`,
-    telephone: `06${String((number * 7919) % 100_000_000).padStart(8, '0')}`,
-    adresse: `${(number % 180) + 1} rue des Acheteurs-Inventés`,
+    telephone: `06${digits}`,
+    adresse: `${number} rue Inventée`,
     codePostal: String(10_000 + (number % 80_000)),
-    ville: TOWNS[number % TOWNS.length] ?? 'Lyon',
+    ville: `${TOWNS[number % TOWNS.length] ?? 'Lyon'}-sur-Rien`,
     pays: 'FR',
+    iban: `FR7630001${digits}${String(number).padStart(10, '0')}`,
   };
+}
+
+const BUYER = /<acheteur>(.*?)<\/acheteur>/gs;
+
+/** The buyers of rendered lines, as they travel. */
+export function buyersIn(lines: readonly Buffer[]): Record<string, string>[] {
+  const text = Buffer.concat(lines).toString('utf8');
+  return Array.from(text.matchAll(BUYER), ([, inner = '']) => fieldsOf(inner));
 }
 
 /** Renders a line once, when it enters the journal: pages are then only put together. */
@@ -74,10 +87,15 @@ export function readLine(rendered: Buffer): Line {
   const line: Line = {};
   const flat = rendered.toString('utf8').replace(/<acheteur>.*<\/acheteur>/s, '');
   if (!rendered.includes('<acheteur>')) line.acheteur = 'non';
-  for (const [, name, value] of flat.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) {
-    if (name !== undefined) line[name] = unescapeXml(value ?? '');
+  return Object.assign(line, fieldsOf(flat));
+}
+
+function fieldsOf(xml: string): Line {
+  const fields: Line = {};
+  for (const [, name, value] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) {
+    if (name !== undefined) fields[name] = unescapeXml(value ?? '');
   }
-  return line;
+  return fields;
 }
 
 /** The same line at another position of the journal. */

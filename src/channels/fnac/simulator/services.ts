@@ -49,6 +49,8 @@ export class Services {
   readonly access: AccessMood = { pollsBeforeReady: 1, fails: false };
   /** The highest sequence that was ever read: lines after it may still be reordered. */
   served = 0;
+  /** Told of every page of sales that leaves. */
+  onSales: ((page: readonly Buffer[]) => void) | null = null;
 
   constructor(
     books: Books,
@@ -129,6 +131,7 @@ export class Services {
       if (line && (only.length === 0 || matches(line, only))) page.push(line);
     }
     this.served = Math.max(this.served, sequence);
+    this.onSales?.(page);
     return [tag('suite', sequence < lines.length), tag('curseurSuivant', sequence), '\n', ...page];
   }
 

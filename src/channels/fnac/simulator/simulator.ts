@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunningSimulator, SimulatedProduct } from '../../contract/switchboard.ts';
 import { SwitchboardError } from '../../contract/switchboard.ts';
@@ -10,6 +10,7 @@ import type { Entry } from './books.ts';
 import { Books } from './books.ts';
 import { Desk } from './desk.ts';
 import { JournalFile } from './journal.ts';
+import { buyersIn } from './lines.ts';
 import { answerRudely, spoil, spoilsAnswer } from './rudeness.ts';
 import type { ServiceName } from './services.ts';
 import { Fault, faultXml, SERVICES, Services } from './services.ts';
@@ -41,7 +42,12 @@ export interface FnacSimulatorSettings {
   products?: readonly SimulatedProduct[];
   /** Waits for the disk at every write: a power cut loses nothing either. */
   fsync?: boolean;
+  /** Writes down in its folder what contact data left with the sales: see CONTACTS_FILE. */
+  noteContacts?: boolean;
 }
+
+/** One JSON object a line, each buyer whose data was sent: what must be nowhere else. */
+export const CONTACTS_FILE = 'fnac-contacts.jsonl';
 
 /** Starts the reseller. Rejects when the port is taken or the folder cannot be written. */
 export async function startFnacSimulator(
@@ -57,6 +63,7 @@ export async function startFnacSimulator(
     books.apply(entry);
   };
   const services = new Services(books, { managerCode: settings.managerCode, seed }, commit);
+  if (settings.noteContacts === true) services.onSales = noteContacts(settings.folder);
   const now = localClock(settings.clock, settings.timeZone ?? 'Europe/Paris');
   const desk = new Desk(
     books,
@@ -86,6 +93,16 @@ export async function startFnacSimulator(
       await new Promise((resolve) => server.close(resolve));
       file.close();
     },
+  };
+}
+
+function noteContacts(folder: string): (page: readonly Buffer[]) => void {
+  const noted = new Set<string>();
+  return (page) => {
+    const news = buyersIn(page).map((buyer) => JSON.stringify(buyer));
+    const lines = [...new Set(news)].filter((line) => !noted.has(line));
+    for (const line of lines) noted.add(line);
+    if (lines.length > 0) appendFileSync(join(folder, CONTACTS_FILE), `${lines.join('\n')}\n`);
   };
 }
 
