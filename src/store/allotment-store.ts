@@ -106,15 +106,20 @@ export interface ReturnedSeat {
   /** The wish that was fulfilled; null: its category changed, or its contingent by other ways. */
   wish: 'contingent' | 'block' | 'take_back' | 'own_sale' | null;
   contingentId: number | null;
+  /** What it is now. */
+  state: 'free' | 'sold' | 'held' | 'blocked';
+  /** The venue's, where it sold, held or blocked the seat for itself. */
+  ownReference: string | null;
 }
 
-const MOVEMENT_OF_WISH = `case wish when 'contingent' then 'moved' when 'block' then 'blocked' end`;
+const MOVEMENT_OF_WISH = `case wish when 'contingent' then 'moved' else state end`;
 
 /**
  * Seats that the reseller gave back leave the allotment, and each wish applies its target in the
- * same statement: another contingent, a block, or the house stock (in no contingent, else the next
- * export would hand a seat over again that a person has just taken back). The wish counts as it is
- * now: one that was dropped while the command travelled has no effect.
+ * same statement: another contingent, a block, the venue's own sale under its reference, or the house
+ * stock (in no contingent, else the next export would hand a seat over again that a person has just
+ * taken back). The wish counts as it is now: one that was dropped while the command travelled has
+ * no effect.
  *
  * @param seatIds in key order.
  */
@@ -125,24 +130,44 @@ export async function leaveAllotment(
   seatIds: readonly number[],
 ): Promise<ReturnedSeat[]> {
   if (seatIds.length === 0) return [];
-  const before = await tx.query<ReturnedSeat & { targetId: number | null }>(
+  const before = await tx.query<WishedSeat>(
     `select ps.* from unnest($4::bigint[]) as t (id)
      cross join lateral (
        select seat_id as "seatId", wish, wish_contingent_id as "targetId",
-              contingent_id as "contingentId"
+              contingent_id as "contingentId", wish_state as "wishState",
+              wish_reference as "wishReference"
        from performance_seat ps
        where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = t.id
          and ps.interface_id = $3 and ps.state = 'free'
        for no key update offset 0) ps`,
     [tx.organisationId, scope.performanceId, scope.interfaceId, seatIds],
   );
-  const returned = before.map(({ seatId, wish, contingentId, targetId }) => {
-    if (wish === 'contingent') return { seatId, wish, contingentId: targetId };
-    if (wish === null || wish === 'block') return { seatId, wish, contingentId };
-    return { seatId, wish, contingentId: null };
-  });
+  const returned = before.map(targetOf);
   await writeReturns(tx, ids, scope, returned);
   return returned;
+}
+
+interface WishedSeat extends Pick<ReturnedSeat, 'seatId' | 'wish' | 'contingentId'> {
+  targetId: number | null;
+  wishState: 'sold' | 'held' | 'blocked' | null;
+  wishReference: string | null;
+}
+
+function targetOf(seat: WishedSeat): ReturnedSeat {
+  const { seatId, wish, contingentId } = seat;
+  const free = { seatId, wish, contingentId, state: 'free', ownReference: null } as const;
+  switch (wish) {
+    case 'contingent':
+      return { ...free, contingentId: seat.targetId };
+    case 'block':
+      return { ...free, state: 'blocked' };
+    case 'own_sale':
+      return { ...free, state: seat.wishState ?? 'held', ownReference: seat.wishReference };
+    case 'take_back':
+      return { ...free, contingentId: null };
+    case null:
+      return free;
+  }
 }
 
 async function writeReturns(
@@ -155,25 +180,26 @@ async function writeReturns(
   const movementIds = await ids.take(2 * returned.length, tx);
   await tx.execute(
     `with back as (
-       select * from unnest($5::bigint[], $6::text[], $7::bigint[])
-         as t (seat_id, wish, contingent_id)),
+       select * from unnest($5::bigint[], $6::text[], $7::bigint[], $11::text[], $12::text[])
+         as t (seat_id, wish, contingent_id, state, reference)),
      returned as (
        insert into performance_seat as ps
-         (organisation_id, performance_id, seat_id, seat_category_id, contingent_id, state)
-       select $1::int, $2::bigint, seat_id, 0, contingent_id,
-         case wish when 'block' then 'blocked' else 'free' end
+         (organisation_id, performance_id, seat_id, seat_category_id, contingent_id, state,
+          own_reference)
+       select $1::int, $2::bigint, seat_id, 0, contingent_id, state, reference
        from back
        on conflict (organisation_id, performance_id, seat_id)
        do update set interface_id = null, sent_category_id = null, sent_contingent_id = null,
          contingent_id = excluded.contingent_id, state = excluded.state,
-         wish = null, wish_contingent_id = null, wish_by = null, wish_at = null,
+         own_reference = excluded.own_reference, wish = null, wish_contingent_id = null,
+         wish_by = null, wish_at = null, wish_reference = null, wish_state = null,
          refused_at = null, refused_reason = null),
      moved as (
        select 'taken_back' as kind, seat_id, $4::bigint as contingent_id, $3::bigint as interface_id
        from back
        union all
        select ${MOVEMENT_OF_WISH}, seat_id, contingent_id, null
-       from back where wish in ('contingent', 'block'))
+       from back where wish in ('contingent', 'block', 'own_sale'))
      insert into movement (organisation_id, id, kind, performance_id, seat_id, contingent_id,
        interface_id, quantity, run_id, at)
      select $1::int, ($8::bigint[])[row_number() over ()], kind, $2::bigint, seat_id,
@@ -190,6 +216,8 @@ async function writeReturns(
       movementIds,
       scope.runId,
       scope.at.toISOString(),
+      returned.map((seat) => seat.state),
+      returned.map((seat) => seat.ownReference),
     ],
   );
 }

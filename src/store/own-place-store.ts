@@ -11,60 +11,95 @@ export interface LockedOwnSeat extends OwnSeat {
   number: string;
 }
 
-/** Seats of a performance, locked in key order: a race with an export has one winner. */
-export function lockOwnSeats(
+/** The interface whose reseller has the seat, or may have it already. */
+export function holderOf(seat: OwnSeat): number | null {
+  return seat.interfaceId ?? seat.inFlightTo;
+}
+
+const OWN_SEATS = (locking: string): string => `
+  select ps.*, s.row, s.number, null as "inFlightTo"
+  from unnest($3::bigint[]) as t (id)
+  cross join lateral (
+    select seat_id as "seatId", state, interface_id as "interfaceId", ticket_id as "ticketId",
+           own_reference as "ownReference", contingent_id as "contingentId", wish,
+           wish_reference as "wishReference", wish_state as "wishState"
+    from performance_seat ps
+    where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = t.id
+    ${locking} offset 0) ps
+  cross join lateral (
+    select row, number from seat s where s.organisation_id = $1 and s.id = t.id offset 0) s`;
+
+/**
+ * Seats of a performance, locked in key order: a race with an export has one winner. Commands are
+ * looked up once the locks are held: an export that was faster has stored its own by then, and a
+ * statement that began before would not see it.
+ *
+ * @param lock false for a simulation: nothing is locked.
+ */
+export async function lockOwnSeats(
   tx: Tx,
   performanceId: number,
   seatIds: readonly number[],
+  lock = true,
 ): Promise<LockedOwnSeat[]> {
   const sorted = seatIds.toSorted((a, b) => a - b);
-  return tx.query<LockedOwnSeat>(
-    `select ps.*, s.row, s.number, exists (
-       select 1 from command c
-       join command_item i on i.organisation_id = $1 and i.command_id = c.id
-       where c.organisation_id = $1 and c.performance_id = $2
-         and c.state in ('stored', 'unknown') and i.seat_id = t.id) as "inFlight"
-     from unnest($3::bigint[]) as t (id)
+  const seats = await tx.query<LockedOwnSeat>(OWN_SEATS(lock ? 'for no key update' : ''), [
+    tx.organisationId,
+    performanceId,
+    sorted,
+  ]);
+  const travelling = await tx.query<{ seatId: number; interfaceId: number }>(
+    `select i.seat_id as "seatId", c.interface_id as "interfaceId"
+     from command c
      cross join lateral (
-       select seat_id as "seatId", state, interface_id as "interfaceId", ticket_id as "ticketId",
-              own_reference as "ownReference", contingent_id as "contingentId"
-       from performance_seat ps
-       where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = t.id
-       for no key update offset 0) ps
-     cross join lateral (
-       select row, number from seat s where s.organisation_id = $1 and s.id = t.id offset 0) s`,
-    [tx.organisationId, performanceId, `{${sorted.join(',')}}`],
+       select seat_id from command_item i
+       where i.organisation_id = $1 and i.command_id = c.id and i.seat_id = any($3) offset 0) i
+     where c.organisation_id = $1 and c.performance_id = $2 and c.state in ('stored', 'unknown')
+       and c.action = 'add'`,
+    [tx.organisationId, performanceId, sorted],
   );
+  const inFlight = new Map(travelling.map((one) => [one.seatId, one.interfaceId]));
+  return seats.map((seat) => ({ ...seat, inFlightTo: inFlight.get(seat.seatId) ?? null }));
 }
 
 export interface OwnChange {
   performanceId: number;
-  state: OwnState;
-  reference: string;
   /** ISO instant. */
   at: string;
 }
 
-/** Writes seats that were locked and decided, each with its movement. */
+export interface OwnSeatChange {
+  seat: LockedOwnSeat;
+  state: OwnState;
+  reference: string;
+}
+
+/**
+ * Writes seats that were locked and decided, each with its movement. The rows exist: `insert … on
+ * conflict` always goes through their key.
+ */
 export async function writeOwnSeats(
   tx: Tx,
   ids: IdSource,
-  change: OwnChange,
-  seats: readonly LockedOwnSeat[],
+  { performanceId, at }: OwnChange,
+  changes: readonly OwnSeatChange[],
 ): Promise<void> {
-  if (seats.length === 0) return;
-  const { performanceId, state, reference, at } = change;
+  if (changes.length === 0) return;
+  const seatIds = changes.map(({ seat }) => seat.seatId);
   await tx.execute(
-    `update performance_seat ps
-     set state = $4, own_reference = $5, refused_at = null, refused_reason = null
-     from unnest($3::bigint[]) as t (id)
-     where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = t.id`,
+    `insert into performance_seat as ps
+       (organisation_id, performance_id, seat_id, seat_category_id, state, own_reference)
+     select $1::int, $2::bigint, t.id, 0, t.state, t.reference
+     from unnest($3::bigint[], $4::text[], $5::text[]) as t (id, state, reference)
+     on conflict (organisation_id, performance_id, seat_id)
+     do update set state = excluded.state, own_reference = excluded.own_reference,
+       refused_at = null, refused_reason = null`,
     [
       tx.organisationId,
       performanceId,
-      seats.map(({ seatId }) => seatId),
-      state,
-      state === 'free' ? null : reference,
+      seatIds,
+      changes.map(({ state }) => state),
+      changes.map(({ state, reference }) => (state === 'free' ? null : reference)),
     ],
   );
   await tx.execute(
@@ -76,15 +111,48 @@ export async function writeOwnSeats(
     [
       tx.organisationId,
       performanceId,
-      await ids.take(seats.length, tx),
-      seats.map((seat) => ownMovement(seat.state, state)),
-      seats.map(({ seatId }) => seatId),
-      seats.map(({ contingentId }) => contingentId),
+      await ids.take(changes.length, tx),
+      changes.map(({ seat, state }) => ownMovement(seat.state, state)),
+      seatIds,
+      changes.map(({ seat }) => seat.contingentId),
       at,
     ],
   );
-  const contingentIds = seats.map(({ contingentId }) => contingentId);
+  const contingentIds = changes.map(({ seat }) => seat.contingentId);
   await bumpOffers(tx, [{ performanceId, contingentIds }]);
+}
+
+/** Seats that a reseller holds are asked back for the venue; state `free` drops what was asked. */
+export async function writeOwnWishes(
+  tx: Tx,
+  { performanceId, at, by }: OwnChange & { by: string },
+  changes: readonly OwnSeatChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const asked = (change: OwnSeatChange): boolean => change.state !== 'free';
+  await tx.execute(
+    `insert into performance_seat as ps
+       (organisation_id, performance_id, seat_id, seat_category_id, wish_reference, wish_state)
+     select $1::int, $2::bigint, t.id, 0, t.reference, t.state
+     from unnest($3::bigint[], $4::text[], $5::text[]) as t (id, state, reference)
+     on conflict (organisation_id, performance_id, seat_id)
+     do update set wish_reference = excluded.wish_reference, wish_state = excluded.wish_state,
+       wish = case when excluded.wish_state is null then null else 'own_sale' end,
+       wish_contingent_id = null,
+       wish_by = case when excluded.wish_state is null then null else $6 end,
+       wish_at = case when excluded.wish_state is null then null else $7::timestamptz end`,
+    [
+      tx.organisationId,
+      performanceId,
+      changes.map(({ seat }) => seat.seatId),
+      changes.map((change) => (asked(change) ? change.state : null)),
+      changes.map((change) => (asked(change) ? change.reference : null)),
+      by,
+      at,
+    ],
+  );
+  const interfaceIds = changes.map(({ seat }) => seat.interfaceId);
+  await bumpOffers(tx, [{ performanceId, contingentIds: [], interfaceIds }]);
 }
 
 export interface LockedCounter extends OwnCounter {

@@ -242,7 +242,8 @@ async function putWishes(
   const target = request.to === 'contingent' ? request.contingentId : null;
   await tx.execute(
     `${UPSERT_SEATS}
-     do update set wish = $4, wish_contingent_id = $5, wish_by = $6, wish_at = $7
+     do update set wish = $4, wish_contingent_id = $5, wish_by = $6, wish_at = $7,
+       wish_reference = null, wish_state = null
      where ps.interface_id is not null`,
     [tx.organisationId, performanceId, seatIds, request.to, target, by, at.toISOString()],
   );
@@ -255,7 +256,8 @@ async function dropWishes(
 ): Promise<void> {
   await tx.execute(
     `${UPSERT_SEATS}
-     do update set wish = null, wish_contingent_id = null, wish_by = null, wish_at = null`,
+     do update set wish = null, wish_contingent_id = null, wish_by = null, wish_at = null,
+       wish_reference = null, wish_state = null`,
     [tx.organisationId, performanceId, seatIds],
   );
 }

@@ -12,17 +12,48 @@ export interface OwnSeat {
   interfaceId: number | null;
   ticketId: number | null;
   ownReference: string | null;
-  /** In a command that a reseller has not answered yet: it may hold the seat already. */
-  inFlight: boolean;
+  /** The interface of a command that is not answered yet: its reseller may hold the seat already. */
+  inFlightTo: number | null;
+  wish: string | null;
+  /** Of an own sale that waits until the reseller gives the seat back. */
+  wishReference: string | null;
+  wishState: OwnState | null;
 }
 
-export type OwnSeatDecision = 'applied' | 'unchanged' | 'at_reseller' | 'other_reference';
+export type OwnSeatDecision =
+  | 'applied'
+  | 'unchanged'
+  /** At a reseller: it becomes the venue's when the reseller gives it back. */
+  | 'asked'
+  /** Asked before, and not given back yet. */
+  | 'waiting'
+  /** What was asked is wanted no more. */
+  | 'dropped'
+  | 'at_reseller'
+  | 'other_reference';
 
-export function decideOwnSeat(seat: OwnSeat, state: OwnState, reference: string): OwnSeatDecision {
+/** @param askBack whether a seat that a reseller holds unsold is asked back for it. */
+export function decideOwnSeat(
+  seat: OwnSeat,
+  state: OwnState,
+  reference: string,
+  askBack = false,
+): OwnSeatDecision {
   const own = seat.ownReference === reference;
   if (own && seat.state === state) return 'unchanged';
+  const waits = seat.wish === 'own_sale' && seat.state === 'free';
+  if (waits && seat.wishReference === reference) {
+    if (state === 'free') return 'dropped';
+    if (seat.wishState === state) return 'waiting';
+    return 'asked';
+  }
   if (state === 'free' && seat.state === 'free') return 'unchanged';
-  if (seat.ticketId !== null || seat.interfaceId !== null || seat.inFlight) return 'at_reseller';
+  const isSold = seat.ticketId !== null;
+  if (isSold || seat.interfaceId !== null || seat.inFlightTo !== null) {
+    const mayAsk = askBack && !isSold && seat.interfaceId !== null && seat.state === 'free';
+    if (!mayAsk) return 'at_reseller';
+    return waits ? 'other_reference' : 'asked';
+  }
   if (seat.state !== 'free' && !own) return 'other_reference';
   return 'applied';
 }
@@ -39,6 +70,33 @@ export interface OwnCounter {
   held: number;
   blocked: number;
   quotas: readonly { quota: number; sold: number; held: number }[];
+}
+
+const OWN_KINDS = ['sold', 'held', 'blocked'] as const;
+export type OwnKind = (typeof OWN_KINDS)[number];
+
+export interface OwnCountChange {
+  kind: OwnKind;
+  before: number;
+  after: number;
+}
+
+/** A reference has `quantity` places in one state, and then none in another. */
+export function decideOwnCount(
+  counter: OwnCounter,
+  claims: readonly { kind: OwnKind; quantity: number }[],
+  state: OwnState,
+  quantity: number,
+): { changes: OwnCountChange[] } | { more: number; free: number } {
+  const changes = OWN_KINDS.map((kind) => ({
+    kind,
+    before: claims.find((claim) => claim.kind === kind)?.quantity ?? 0,
+    after: kind === state ? quantity : 0,
+  })).filter(({ before, after }) => before !== after);
+  const more = changes.reduce((total, { before, after }) => total + after - before, 0);
+  const free = freeOfQuotas(counter);
+  if (free !== null && more > 0 && more > free) return { more, free: Math.max(0, free) };
+  return { changes };
 }
 
 /** Places that neither anyone has nor a contingent keeps for its channel; null: no limit. */

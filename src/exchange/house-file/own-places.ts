@@ -1,17 +1,19 @@
 /** Applies the venue's own places under locks; what cannot be is told and undoes the load. */
 import type { OwnRequest } from '../../domain/house/context.ts';
 import type { OwnSeatDecision } from '../../domain/house/own-places.ts';
-import { decideOwnSeat, freeOfQuotas } from '../../domain/house/own-places.ts';
+import { decideOwnCount, decideOwnSeat } from '../../domain/house/own-places.ts';
 import type { HouseProblem } from '../../domain/house/problem.ts';
 import type { IdSource } from '../../store/database/id-source.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import type { IdOf } from '../../store/house-writer.ts';
 import type { LockedOwnSeat } from '../../store/own-place-store.ts';
 import {
+  holderOf,
   lockOwnCounter,
   lockOwnSeats,
   writeOwnClaim,
   writeOwnSeats,
+  writeOwnWishes,
 } from '../../store/own-place-store.ts';
 
 export interface OwnOutcome {
@@ -46,9 +48,17 @@ async function applySeats(
   const performanceId = options.idOf(request.performanceId);
   const locked = await lockOwnSeats(tx, performanceId, request.seatIds.map(options.idOf));
   const decided = Map.groupBy(locked, (seat) => decideOwnSeat(seat, state, reference));
-  const applied = decided.get('applied') ?? [];
-  await writeOwnSeats(tx, ids, { performanceId, state, reference, at: options.at }, applied);
-  outcome.own += applied.length;
+  const change = { performanceId, at: options.at };
+  const wanted = (seats: readonly LockedOwnSeat[] = []) =>
+    seats.map((seat) => ({ seat, state, reference }));
+  const applied = wanted(decided.get('applied'));
+  await writeOwnSeats(tx, ids, change, applied);
+  const dropped = wanted(decided.get('dropped'));
+  await writeOwnWishes(tx, { ...change, by: reference }, dropped);
+  // A wish that stood under this reference becomes what the file says now.
+  const asked = wanted(decided.get('asked'));
+  await writeOwnWishes(tx, { ...change, by: reference }, asked);
+  outcome.own += applied.length + dropped.length + asked.length;
   for (const decision of ['at_reseller', 'other_reference'] as const) {
     const refused = decided.get(decision);
     if (refused !== undefined) {
@@ -59,7 +69,7 @@ async function applySeats(
 
 function refusal(
   { line }: OwnRequest,
-  decision: Exclude<OwnSeatDecision, 'applied' | 'unchanged'>,
+  decision: Extract<OwnSeatDecision, 'at_reseller' | 'other_reference'>,
   seats: readonly LockedOwnSeat[],
   resellerOf: (interfaceId: number | null) => string,
 ): HouseProblem {
@@ -67,7 +77,7 @@ function refusal(
   const places = `${named.join(', ')}${seats.length > 5 ? ` and ${seats.length - 5} more` : ''}`;
   const place = { sheet: line.sheet, line: line.index, key: 'seats' };
   if (decision === 'at_reseller') {
-    const names = [...new Set(seats.map((seat) => resellerOf(seat.interfaceId)))];
+    const names = [...new Set(seats.map((seat) => resellerOf(holderOf(seat))))];
     return {
       ...place,
       code: 'house.at_reseller',
@@ -84,9 +94,6 @@ function refusal(
   };
 }
 
-const KINDS = ['sold', 'held', 'blocked'] as const;
-
-/** A reference has `quantity` places in one state, and then none in another. */
 async function applyCount(
   tx: Tx,
   ids: IdSource,
@@ -97,26 +104,20 @@ async function applyCount(
   const { line, state, reference, quantity } = request;
   const counterId = options.idOf(request.counterId);
   const counter = await lockOwnCounter(tx, counterId, reference);
-  const changes = KINDS.map((kind) => ({
-    kind,
-    before: counter.claims.find((claim) => claim.kind === kind)?.quantity ?? 0,
-    after: kind === state ? quantity : 0,
-  })).filter(({ before, after }) => before !== after);
-  const more = changes.reduce((total, { before, after }) => total + after - before, 0);
-  const free = freeOfQuotas(counter);
-  if (free !== null && more > 0 && more > free) {
+  const decided = decideOwnCount(counter, counter.claims, state, quantity);
+  if ('more' in decided) {
     outcome.problems.push({
       sheet: line.sheet,
       line: line.index,
       key: 'quantity',
       code: 'house.over_capacity',
-      message: `${more} places more are asked for, and ${Math.max(0, free)} are in no contingent.`,
+      message: `${decided.more} places more are asked for, and ${decided.free} are in no contingent.`,
       cure: 'Lower the quota of a contingent first, or raise the capacity.',
     });
     return;
   }
   const { performanceId } = counter;
-  for (const change of changes) {
+  for (const change of decided.changes) {
     const claim = { ...change, counterId, performanceId, reference, at: options.at };
     await writeOwnClaim(tx, ids, claim);
     outcome.own += Math.abs(change.after - change.before);
