@@ -1094,12 +1094,14 @@ table ticket with row security with (fillfactor=90)
   run_id bigint not null
   commission_refunded_minor bigint not null default 0
   name_state text
+  name_report_id bigint
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
   constraint ticket_name_state_check CHECK ((name_state = ANY (ARRAY['accepted'::text, 'asked'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
   constraint ticket_pkey PRIMARY KEY (organisation_id, id)
   constraint ticket_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'cancelled'::text, 'exchanged'::text])))
   CREATE INDEX ticket_by_order ON public.ticket USING btree (organisation_id, sale_order_id)
+  CREATE INDEX ticket_name_asked ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state = 'asked'::text))
   CREATE INDEX ticket_name_missing ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state IS NULL))
   CREATE INDEX ticket_overbooked ON public.ticket USING btree (organisation_id, performance_id, id) WHERE (overbooked AND (state = 'valid'::text))
   CREATE INDEX ticket_test ON public.ticket USING btree (organisation_id, product_id, id) WHERE (is_test AND (state = 'valid'::text))

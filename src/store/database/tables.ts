@@ -823,6 +823,7 @@ export interface TicketRow {
   run_id: number;
   commission_refunded_minor: Generated<number>;
   name_state: 'accepted' | 'asked' | null;
+  name_report_id: number | null;
 }
 
 export interface TicketFormerNumberRow {

@@ -27,9 +27,13 @@ select guard_tenant_table('reseller_report', 'select, insert');
 
 -- A name that is missing is accepted as it is, or asked of the reseller.
 alter table ticket add column name_state text check (name_state in ('accepted', 'asked'));
+-- The report to the reseller that asked for it; null: it is still on the list.
+alter table ticket add column name_report_id bigint;
 -- What is listed apart is few: these indexes cost nothing for the other tickets.
 create index ticket_name_missing on ticket (organisation_id, interface_id, id)
   where name_missing and state = 'valid' and name_state is null;
+create index ticket_name_asked on ticket (organisation_id, interface_id, id)
+  where name_missing and state = 'valid' and name_state = 'asked';
 create index ticket_overbooked on ticket (organisation_id, performance_id, id)
   where overbooked and state = 'valid';
 create index ticket_to_be_refunded on ticket (organisation_id, performance_id, id)
