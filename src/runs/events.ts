@@ -12,6 +12,8 @@ export const EVENTS = {
   'integrate.done': { integrated: 'count', quarantined: 'count', repeated: 'count' },
   'integrate.nothing': {},
   'integrate.not_ours': { messages: 'count' },
+  'import.done': { file: 'text', lines: 'count' },
+  'import.again': { file: 'text', at: 'instant' },
   'export.sent': {
     contingent: 'text',
     performance: 'text',

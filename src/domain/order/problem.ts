@@ -41,6 +41,18 @@ export const PROBLEMS = {
   'external.seat_refused': 'external',
   'external.seat_unknown_there': 'external',
   'external.list_failed': 'external',
+  'external.file_empty': 'external',
+  'external.file_format': 'external',
+  'external.file_changed': 'external',
+  'external.file_charset': 'external',
+  'external.file_dictionary': 'external',
+  'external.file_letters': 'external',
+  'external.line_columns': 'external',
+  'external.line_quote': 'external',
+  'external.line_bytes': 'external',
+  'external.line_long': 'external',
+  'external.code_not_listed': 'external',
+  'external.excel_number': 'external',
   // Technical: it is ours.
   'technical.unexpected': 'technical',
   'technical.database': 'technical',
@@ -89,6 +101,8 @@ export const PROBLEMS = {
   'interface.hidden': 'business',
   'interface.archived': 'business',
   'interface.no_pending_account': 'business',
+  'interface.no_files': 'business',
+  'import.no_performance': 'business',
 } as const satisfies Record<string, ProblemClass>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

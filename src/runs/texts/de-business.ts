@@ -144,4 +144,11 @@ export const business = businessTexts({
     | Ohne Wartekonto kann niemand die Verkäufe des Wiederverkäufers bezahlen.
     | Wählen Sie unter Allgemein ein Wartekonto; die Verkaufsstelle muss es annehmen und der
       Kontakt dafür berechtigt sein.`,
+  'interface.no_files': `{reseller} hat keine Verkaufsdateien
+    | Die Schnittstelle {interface} kennt keine Datei dieses Wiederverkäufers.
+    | Wählen Sie die Schnittstelle, deren Wiederverkäufer Dateien sendet, oder übernehmen Sie die
+      Verkäufe über die Leitung.`,
+  'import.no_performance': `Von welcher Vorstellung ist die Datei?
+    | Die Datei nennt sie nicht, also tun Sie es. Es braucht genau eine.
+    | Nennen Sie die Vorstellung (bei einem undatierten Pass das Produkt) und lesen Sie neu ein.`,
 });

@@ -108,6 +108,48 @@ const other = otherTexts({
   'external.list_failed': `{reseller} konnte seine Codeliste nicht vorbereiten
     | Für {performance}, Grund des Wiederverkäufers: {reason}.
     | Verlangen Sie die Liste neu; kommt es wieder, rufen Sie {person} vor der Türöffnung an.`,
+  'external.file_empty': `Die Datei {file} ist leer
+    | Sie enthält nichts, oder nur leere Zeilen.
+    | Verlangen Sie sie neu von {person}; wurde sie unterwegs abgeschnitten, holen Sie sie noch
+      einmal.`,
+  'external.file_format': `{file} ist keine Verkaufsdatei von {reseller}
+    | Sie beginnt anders: {detail}. Nichts davon wurde gelesen.
+    | Wählen Sie die Datei, wie {reseller} sie gesandt hat, nicht eine, die ein Tabellenprogramm
+      neu gespeichert hat.`,
+  'external.file_changed': `{file} hat sich während des Lesens geändert
+    | Jemand schrieb noch daran. Was gelesen wurde, ist übernommen.
+    | Lesen Sie sie neu ein, wenn sie vollständig ist: Bekanntes ändert nichts.`,
+  'external.file_charset': `Die Datei enthält UTF-8 statt Windows-1252
+    | Zeile {line} ist die erste. Solche Zeilen wurden als UTF-8 gelesen.
+    | Sehen Sie einen Namen mit Akzenten an; ist er falsch, fragen Sie {person} nach dem
+      Zeichensatz.`,
+  'external.file_dictionary': `Der Datei fehlt das Verzeichnis «{dictionary}»
+    | Seine Codes wurden ungeprüft übernommen.
+    | Fehlt dazu eine Zuordnung, verlangen Sie von {person} die vollständige Datei.`,
+  'external.file_letters': `Andere Vorgänge als V und A: {letters}
+    | Zeile {line} ist die erste. Alles ausser V wird als Stornierung gelesen.
+    | Fragen Sie {person} vor der nächsten Datei, was sie bedeuten, und prüfen Sie diese Karten.`,
+  'external.line_columns': `Eine Zeile hat {found} statt {expected} Spalten
+    | Eine Spalte fehlt, oder ein Wert enthält ein Trennzeichen. Auf nichts darin ist Verlass.
+    | Senden Sie die Datei an {person}; die anderen Zeilen sind übernommen.`,
+  'external.line_quote': `Eine Zeile enthält ein einzelnes Anführungszeichen
+    | Wo der Wert endet, ist unklar. Jede Zeile wird für sich gelesen.
+    | Senden Sie die Datei an {person}; die anderen Zeilen sind übernommen.`,
+  'external.line_bytes': `Eine Zeile enthält Bytes, die kein Text sind
+    | Ein NUL oder ein anderes Steuerzeichen: die Datei wurde unterwegs beschädigt.
+    | Holen Sie die Datei neu, oder senden Sie sie an {person}; die anderen Zeilen sind
+      übernommen.`,
+  'external.line_long': `Eine Zeile ist zu lang
+    | Sie hat {size} Bytes, {limit} sind erlaubt: Zeilenenden fehlen.
+    | Senden Sie die Datei an {person}; die anderen Zeilen sind übernommen.`,
+  'external.code_not_listed': `«{value}» steht nicht im Verzeichnis «{dictionary}»
+    | Die Datei erklärt diesen Code am Anfang nicht: sie ist unvollständig, oder eine Spalte ist
+      verschoben.
+    | Senden Sie die Datei an {person}; die anderen Zeilen sind übernommen.`,
+  'external.excel_number': `Ein Tabellenprogramm hat eine Nummer verdorben
+    | Das Feld {field} enthält «{value}»: Ziffern sind verloren.
+    | Lesen Sie die Datei ein, wie {reseller} sie gesandt hat; die anderen Zeilen sind
+      übernommen.`,
   'technical.unexpected': `Unerwarteter Fehler
     | Das Programm hielt, wo es nicht sollte: {detail}. Nichts ist halb geschrieben.
     | Rufen Sie den Support an, mit der Nummer der Ausführung: {number}.`,
@@ -136,6 +178,8 @@ const events = eventTexts({
     bekannt.`,
   'integrate.nothing': `Nichts Neues bei {reseller}.`,
   'integrate.not_ours': `{messages} Meldungen sind nicht unsere: gezählt, nicht behalten.`,
+  'import.done': `{file}: {lines} Zeilen gelesen.`,
+  'import.again': `{file} wurde schon am {at} eingelesen: Bekanntes ändert nichts.`,
   'export.sent': `{performance}, {contingent}: {accepted} Plätze angenommen, {refused} abgelehnt.`,
   'export.nothing': `Nichts zu exportieren oder zurückzunehmen.`,
   'export.not_yet': `{performance} ist noch in Vorbereitung: es geht noch nichts ab.`,

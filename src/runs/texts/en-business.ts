@@ -133,4 +133,10 @@ export const business = businessTexts({
     | Without a pending account nobody can pay for the reseller's sales.
     | Choose a pending account in its General tab; the point of sale must accept it and the contact
       must be authorised for it.`,
+  'interface.no_files': `{reseller} has no sales files
+    | The interface {interface} knows no file of this reseller.
+    | Choose the interface whose reseller sends files, or integrate its sales over the wire.`,
+  'import.no_performance': `Which performance is the file of?
+    | The file does not name it, so whoever imports it does. Exactly one is needed.
+    | Name the performance (for an undated pass the product) and import again.`,
 });

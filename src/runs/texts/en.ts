@@ -99,6 +99,43 @@ const other = otherTexts({
   'external.list_failed': `{reseller} could not prepare its list of codes
     | For {performance}, the reseller's reason: {reason}.
     | Ask for the list again; if it comes back, call {person} before the doors open.`,
+  'external.file_empty': `The file {file} is empty
+    | Nothing is in it, or nothing but blank lines.
+    | Ask {person} for the file again; if it was cut on the way, fetch it once more.`,
+  'external.file_format': `{file} is not a sales file of {reseller}
+    | It begins otherwise: {detail}. Nothing of it was read.
+    | Choose the file as {reseller} sent it, not one that a spreadsheet saved anew.`,
+  'external.file_changed': `{file} changed while it was read
+    | Somebody was still writing it. What was read is integrated.
+    | Import it again when it is complete: what is known changes nothing.`,
+  'external.file_charset': `The file holds UTF-8 where Windows-1252 was expected
+    | Line {line} is the first. Such lines were read as UTF-8.
+    | Look at a name with accents; if it is wrong, ask {person} in which charset the file is.`,
+  'external.file_dictionary': `The file has no dictionary “{dictionary}”
+    | Its codes were taken as they are, without being checked.
+    | If lines are missing a mapping for it, ask {person} for the complete file.`,
+  'external.file_letters': `Operations other than V and A: {letters}
+    | Line {line} is the first. All but V are read as cancellations.
+    | Ask {person} what they mean before the next file, and check these tickets.`,
+  'external.line_columns': `A line has {found} columns instead of {expected}
+    | A column is missing, or a value holds a separator. Nothing of the line can be trusted.
+    | Send the file to {person}; the other lines are integrated.`,
+  'external.line_quote': `A line holds a stray quotation mark
+    | Where the value ends cannot be told. Each line is read by itself.
+    | Send the file to {person}; the other lines are integrated.`,
+  'external.line_bytes': `A line holds bytes that are no text
+    | A NUL or another control character: the file was damaged on the way.
+    | Fetch the file again, or send it to {person}; the other lines are integrated.`,
+  'external.line_long': `A line is too long
+    | It has {size} bytes, {limit} are allowed: line ends are missing.
+    | Send the file to {person}; the other lines are integrated.`,
+  'external.code_not_listed': `“{value}” is not in the dictionary “{dictionary}”
+    | The file does not explain this code at its beginning: it is incomplete, or a column is
+      shifted.
+    | Send the file to {person}; the other lines are integrated.`,
+  'external.excel_number': `A spreadsheet has spoilt a number
+    | The field {field} holds “{value}”: digits are lost.
+    | Import the file as {reseller} sent it; the other lines are integrated.`,
   'technical.unexpected': `Unexpected error
     | The program stopped where it should not have: {detail}. Nothing is half written.
     | Call support with the run's number: {number}.`,
@@ -122,6 +159,8 @@ const events = eventTexts({
     already.`,
   'integrate.nothing': `Nothing new at {reseller}.`,
   'integrate.not_ours': `{messages} messages are not ours: counted, not kept.`,
+  'import.done': `{file}: {lines} lines read.`,
+  'import.again': `{file} was imported before, on {at}: what is known changes nothing.`,
   'export.sent': `{performance}, {contingent}: {accepted} places accepted, {refused} refused.`,
   'export.nothing': `Nothing to export or to take back.`,
   'export.not_yet': `{performance} is still being prepared: its places leave when it opens.`,

@@ -137,4 +137,10 @@ export const business = businessTexts({
     | Sin cuenta de espera nadie puede pagar las ventas del revendedor.
     | Elija una cuenta de espera en la pestaña General; el punto de venta debe aceptarla y el
       contacto debe estar autorizado.`,
+  'interface.no_files': `{reseller} no tiene archivos de ventas
+    | La interfaz {interface} no conoce ningún archivo de este revendedor.
+    | Elija la interfaz cuyo revendedor envía archivos, o integre sus ventas en línea.`,
+  'import.no_performance': `¿De qué función es el archivo?
+    | El archivo no la nombra: hágalo usted. Hace falta exactamente una.
+    | Indique la función (el producto para un pase sin fecha) e importe de nuevo.`,
 });

@@ -101,6 +101,43 @@ const other = otherTexts({
   'external.list_failed': `{reseller} no pudo preparar su lista de códigos
     | Para {performance}, motivo del revendedor: {reason}.
     | Pida la lista de nuevo; si se repite, llame a {person} antes de abrir las puertas.`,
+  'external.file_empty': `El archivo {file} está vacío
+    | No contiene nada, o solo líneas en blanco.
+    | Pídalo de nuevo a {person}; si se cortó por el camino, recójalo otra vez.`,
+  'external.file_format': `{file} no es un archivo de ventas de {reseller}
+    | Empieza de otra manera: {detail}. No se ha leído nada.
+    | Elija el archivo tal como lo envió {reseller}, no uno guardado por una hoja de cálculo.`,
+  'external.file_changed': `{file} cambió durante la lectura
+    | Alguien lo estaba escribiendo todavía. Lo leído está integrado.
+    | Impórtelo de nuevo cuando esté completo: lo conocido no cambia nada.`,
+  'external.file_charset': `El archivo contiene UTF-8 en lugar de Windows-1252
+    | La línea {line} es la primera. Esas líneas se han leído en UTF-8.
+    | Mire un nombre con acentos; si está mal, pregunte a {person} el juego de caracteres.`,
+  'external.file_dictionary': `Al archivo le falta el diccionario «{dictionary}»
+    | Sus códigos se han tomado tal cual, sin comprobarlos.
+    | Si falta una correspondencia, pida a {person} el archivo completo.`,
+  'external.file_letters': `Operaciones distintas de V y A: {letters}
+    | La línea {line} es la primera. Todo menos V se lee como anulación.
+    | Pregunte a {person} qué significan antes del próximo archivo, y compruebe esas entradas.`,
+  'external.line_columns': `Una línea tiene {found} columnas en lugar de {expected}
+    | Falta una columna, o un valor contiene un separador. Nada en ella es seguro.
+    | Envíe el archivo a {person}; las demás líneas están integradas.`,
+  'external.line_quote': `Una línea contiene una comilla suelta
+    | No se sabe dónde acaba el valor. Cada línea se lee por sí misma.
+    | Envíe el archivo a {person}; las demás líneas están integradas.`,
+  'external.line_bytes': `Una línea contiene bytes que no son texto
+    | Un NUL u otro carácter de control: el archivo se dañó por el camino.
+    | Recoja el archivo otra vez, o envíelo a {person}; las demás líneas están integradas.`,
+  'external.line_long': `Una línea es demasiado larga
+    | Tiene {size} bytes, se admiten {limit}: faltan finales de línea.
+    | Envíe el archivo a {person}; las demás líneas están integradas.`,
+  'external.code_not_listed': `«{value}» no está en el diccionario «{dictionary}»
+    | El archivo no explica este código al principio: está incompleto, o una columna está
+      desplazada.
+    | Envíe el archivo a {person}; las demás líneas están integradas.`,
+  'external.excel_number': `Una hoja de cálculo ha estropeado un número
+    | El campo {field} contiene «{value}»: se han perdido cifras.
+    | Importe el archivo tal como lo envió {reseller}; las demás líneas están integradas.`,
   'technical.unexpected': `Error inesperado
     | El programa se detuvo donde no debía: {detail}. Nada queda escrito a medias.
     | Llame al soporte con el número de la ejecución: {number}.`,
@@ -125,6 +162,8 @@ const events = eventTexts({
     conocidos.`,
   'integrate.nothing': `Nada nuevo en {reseller}.`,
   'integrate.not_ours': `{messages} mensajes no son nuestros: contados, no guardados.`,
+  'import.done': `{file}: {lines} líneas leídas.`,
+  'import.again': `{file} ya se importó el {at}: lo conocido no cambia nada.`,
   'export.sent': `{performance}, {contingent}: {accepted} plazas aceptadas, {refused} rechazadas.`,
   'export.nothing': `Nada que exportar ni que retirar.`,
   'export.not_yet': `{performance} está aún en preparación: no sale nada todavía.`,

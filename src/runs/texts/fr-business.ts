@@ -141,4 +141,11 @@ export const business = businessTexts({
     | Sans compte d'attente, les ventes du revendeur ne peuvent être payées par personne.
     | Choisissez un compte d'attente dans l'onglet Général ; le point de vente doit l'accepter et
       le contact doit y être autorisé.`,
+  'interface.no_files': `{reseller} n'a pas de fichier des ventes
+    | L'interface {interface} ne connaît aucun fichier de ce revendeur.
+    | Choisissez l'interface du revendeur qui envoie des fichiers, ou intégrez ses ventes en
+      ligne.`,
+  'import.no_performance': `De quelle séance est ce fichier ?
+    | Le fichier ne la nomme pas : c'est à vous de le faire. Il en faut exactement une.
+    | Nommez la séance (le produit pour un billet sans date) et importez de nouveau.`,
 });

@@ -102,6 +102,44 @@ const other = otherTexts({
   'external.list_failed': `{reseller} n'a pas pu préparer sa liste de codes
     | Pour {performance}, motif du revendeur : {reason}.
     | Redemandez la liste ; si cela revient, appelez {person} avant l'ouverture des portes.`,
+  'external.file_empty': `Le fichier {file} est vide
+    | Il ne contient rien, ou que des lignes blanches.
+    | Redemandez-le à {person} ; s'il a été coupé en chemin, récupérez-le de nouveau.`,
+  'external.file_format': `{file} n'est pas un fichier des ventes de {reseller}
+    | Son début est autre : {detail}. Rien n'en a été lu.
+    | Choisissez le fichier tel que {reseller} l'a envoyé, pas celui qu'un tableur a enregistré.`,
+  'external.file_changed': `{file} a changé pendant la lecture
+    | Quelqu'un l'écrivait encore. Ce qui a été lu est intégré.
+    | Importez-le de nouveau quand il est complet : ce qui est connu ne change rien.`,
+  'external.file_charset': `Le fichier contient de l'UTF-8 au lieu de Windows-1252
+    | La ligne {line} est la première. Ces lignes ont été lues en UTF-8.
+    | Regardez un nom accentué ; s'il est faux, demandez à {person} le jeu de caractères.`,
+  'external.file_dictionary': `Le fichier n'a pas de dictionnaire « {dictionary} »
+    | Ses codes ont été pris tels quels, sans contrôle.
+    | Si une correspondance manque, demandez à {person} le fichier complet.`,
+  'external.file_letters': `Opérations autres que V et A : {letters}
+    | La ligne {line} est la première. Tout sauf V est lu comme une annulation.
+    | Demandez à {person} ce qu'elles veulent dire avant le prochain fichier, et vérifiez ces
+      billets.`,
+  'external.line_columns': `Une ligne a {found} colonnes au lieu de {expected}
+    | Une colonne manque, ou une valeur contient un séparateur. Rien n'y est sûr.
+    | Envoyez le fichier à {person} ; les autres lignes sont intégrées.`,
+  'external.line_quote': `Une ligne contient un guillemet isolé
+    | La fin de la valeur est inconnue. Chaque ligne est lue pour elle-même.
+    | Envoyez le fichier à {person} ; les autres lignes sont intégrées.`,
+  'external.line_bytes': `Une ligne contient autre chose que du texte
+    | Un NUL ou un autre caractère de contrôle : le fichier a été abîmé en chemin.
+    | Récupérez-le de nouveau, ou envoyez-le à {person} ; les autres lignes sont intégrées.`,
+  'external.line_long': `Une ligne est trop longue
+    | Elle a {size} octets, {limit} sont admis : il manque des fins de ligne.
+    | Envoyez le fichier à {person} ; les autres lignes sont intégrées.`,
+  'external.code_not_listed': `« {value} » n'est pas dans le dictionnaire « {dictionary} »
+    | Le fichier n'explique pas ce code à son début : il est incomplet, ou une colonne est
+      décalée.
+    | Envoyez le fichier à {person} ; les autres lignes sont intégrées.`,
+  'external.excel_number': `Un tableur a abîmé un numéro
+    | Le champ {field} contient « {value} » : des chiffres sont perdus.
+    | Importez le fichier tel que {reseller} l'a envoyé ; les autres lignes sont intégrées.`,
   'technical.unexpected': `Erreur inattendue
     | Le programme s'est arrêté là où il n'aurait pas dû : {detail}. Rien n'est écrit à moitié.
     | Appelez le support avec le numéro de l'exécution : {number}.`,
@@ -127,6 +165,8 @@ const events = eventTexts({
     connus.`,
   'integrate.nothing': `Rien de nouveau chez {reseller}.`,
   'integrate.not_ours': `{messages} messages ne sont pas à nous : comptés, pas gardés.`,
+  'import.done': `{file} : {lines} lignes lues.`,
+  'import.again': `{file} a déjà été importé le {at} : ce qui est connu ne change rien.`,
   'export.sent': `{performance}, {contingent} : {accepted} places acceptées, {refused} refusées.`,
   'export.nothing': `Rien à exporter ni à reprendre.`,
   'export.not_yet': `{performance} est encore en préparation : ses places partiront à son

@@ -141,4 +141,10 @@ export const business = businessTexts({
     | Senza conto d'attesa nessuno può pagare le vendite del rivenditore.
     | Scegliete un conto d'attesa nella scheda Generale; il punto vendita deve accettarlo e il
       contatto deve esservi autorizzato.`,
+  'interface.no_files': `{reseller} non ha file di vendite
+    | L'interfaccia {interface} non conosce file di questo rivenditore.
+    | Scegliete l'interfaccia il cui rivenditore invia file, o integrate le vendite in linea.`,
+  'import.no_performance': `Di quale rappresentazione è il file?
+    | Il file non la nomina: tocca a voi. Ne serve esattamente una.
+    | Indicate la rappresentazione (il prodotto per un pass senza data) e importate di nuovo.`,
 });

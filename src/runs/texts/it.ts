@@ -101,6 +101,43 @@ const other = otherTexts({
   'external.list_failed': `{reseller} non ha potuto preparare la lista dei codici
     | Per {performance}, motivo del rivenditore: {reason}.
     | Richiedete la lista; se si ripete, chiamate {person} prima dell'apertura delle porte.`,
+  'external.file_empty': `Il file {file} è vuoto
+    | Non contiene nulla, o solo righe vuote.
+    | Richiedetelo a {person}; se è stato tagliato per strada, prendetelo di nuovo.`,
+  'external.file_format': `{file} non è un file di vendite di {reseller}
+    | Comincia in altro modo: {detail}. Nulla è stato letto.
+    | Scegliete il file come {reseller} l'ha inviato, non quello salvato da un foglio di calcolo.`,
+  'external.file_changed': `{file} è cambiato durante la lettura
+    | Qualcuno lo stava ancora scrivendo. Ciò che è stato letto è integrato.
+    | Importatelo di nuovo quando è completo: ciò che è noto non cambia nulla.`,
+  'external.file_charset': `Il file contiene UTF-8 al posto di Windows-1252
+    | La riga {line} è la prima. Queste righe sono state lette in UTF-8.
+    | Guardate un nome con accenti; se è sbagliato, chiedete a {person} il set di caratteri.`,
+  'external.file_dictionary': `Al file manca il dizionario “{dictionary}”
+    | I suoi codici sono stati presi come sono, senza controllo.
+    | Se manca una corrispondenza, chiedete a {person} il file completo.`,
+  'external.file_letters': `Operazioni diverse da V e A: {letters}
+    | La riga {line} è la prima. Tutto tranne V è letto come annullamento.
+    | Chiedete a {person} che cosa significano prima del prossimo file, e verificate questi
+      biglietti.`,
+  'external.line_columns': `Una riga ha {found} colonne invece di {expected}
+    | Manca una colonna, o un valore contiene un separatore. Nulla vi è sicuro.
+    | Inviate il file a {person}; le altre righe sono integrate.`,
+  'external.line_quote': `Una riga contiene una virgoletta isolata
+    | Non si sa dove finisce il valore. Ogni riga è letta per sé.
+    | Inviate il file a {person}; le altre righe sono integrate.`,
+  'external.line_bytes': `Una riga contiene byte che non sono testo
+    | Un NUL o un altro carattere di controllo: il file si è rovinato per strada.
+    | Prendete di nuovo il file, o inviatelo a {person}; le altre righe sono integrate.`,
+  'external.line_long': `Una riga è troppo lunga
+    | Ha {size} byte, ne sono ammessi {limit}: mancano dei fine riga.
+    | Inviate il file a {person}; le altre righe sono integrate.`,
+  'external.code_not_listed': `“{value}” non è nel dizionario “{dictionary}”
+    | Il file non spiega questo codice all'inizio: è incompleto, o una colonna è spostata.
+    | Inviate il file a {person}; le altre righe sono integrate.`,
+  'external.excel_number': `Un foglio di calcolo ha rovinato un numero
+    | Il campo {field} contiene “{value}”: delle cifre sono perse.
+    | Importate il file come {reseller} l'ha inviato; le altre righe sono integrate.`,
   'technical.unexpected': `Errore inatteso
     | Il programma si è fermato dove non doveva: {detail}. Nulla è scritto a metà.
     | Chiamate l'assistenza con il numero dell'esecuzione: {number}.`,
@@ -126,6 +163,8 @@ const events = eventTexts({
     noti.`,
   'integrate.nothing': `Niente di nuovo presso {reseller}.`,
   'integrate.not_ours': `{messages} messaggi non sono nostri: contati, non conservati.`,
+  'import.done': `{file}: {lines} righe lette.`,
+  'import.again': `{file} è già stato importato il {at}: ciò che è noto non cambia nulla.`,
   'export.sent': `{performance}, {contingent}: {accepted} posti accettati, {refused} rifiutati.`,
   'export.nothing': `Niente da esportare o da riprendere.`,
   'export.not_yet': `{performance} è ancora in preparazione: non parte ancora nulla.`,
