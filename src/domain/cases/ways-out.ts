@@ -67,12 +67,13 @@ const NOT_HELD = [...CONFLICT, 'house_stock'] as const;
 const BOOKABLE = ['accept', 'keep_ours', 'report'] as const;
 const NOT_BOOKABLE = ['keep_ours', 'report'] as const;
 
-/** What happened on the wire, or is ours to mend, opens no case: it is a line of a run. */
-type Decidable = Exclude<ProblemCode, `external.${string}` | `technical.${string}`>;
+/** What happened on the wire, is ours to mend, or stops a whole run, opens no case. */
+type OfRuns = 'external' | 'technical' | 'interface' | 'import' | 'export';
+type Decidable = Exclude<ProblemCode, `${OfRuns}.${string}`>;
 
 /**
  * The ways out of each problem. Exhaustive over all codes that may need a person: an empty row is
- * a problem that no case is opened for (it is a note, or stops a whole run).
+ * a problem that no case is opened for (it is a note).
  */
 const TABLE = {
   'mapping.missing': ['correct_mapping', 'not_ours'],
@@ -117,11 +118,7 @@ const TABLE = {
   'names.missing': ['accept', 'ask'],
   'instant.ambiguous': [],
   'message.kind_not_supported': NOT_BOOKABLE,
-  'export.not_supported': [],
   'wish.lapsed': [],
-  'interface.hidden': [],
-  'interface.archived': [],
-  'interface.no_pending_account': [],
 } as const satisfies Record<Decidable, readonly Way[]>;
 
 export function waysOutOf(code: ProblemCode): readonly Way[] {
