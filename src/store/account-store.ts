@@ -193,3 +193,63 @@ export async function writeEntries(
   if (!statement.isEmpty) await tx.execute(statement.text, statement.params);
   return made;
 }
+
+/** Closes a month; the account is locked, and nothing opens it again. */
+export async function insertClosedPeriod(
+  tx: Tx,
+  one: { accountId: number; period: string; at: string; author: string },
+): Promise<void> {
+  await tx.execute(
+    `insert into account_period
+       (organisation_id, pending_account_id, period, closed_at, closed_by)
+     values ($1, $2, $3, $4, $5)`,
+    [tx.organisationId, one.accountId, one.period, one.at, one.author],
+  );
+}
+
+/** The account is locked. */
+export async function updateCeiling(
+  tx: Tx,
+  accountId: number,
+  ceilingMinor: number | null,
+  warned: CeilingLevel,
+): Promise<void> {
+  await tx.execute(
+    `update pending_account set ceiling_minor = $3, warned_percent = $4
+     where organisation_id = $1 and id = $2`,
+    [tx.organisationId, accountId, ceilingMinor, warned],
+  );
+}
+
+export interface AccountInterface {
+  id: number;
+  code: string;
+  reseller: string;
+  status: 'visible' | 'hidden' | 'archived';
+  /** Start of its last run that integrated to a good end; null: none did. */
+  lastIntegratedAt: string | null;
+}
+
+/** The interfaces that book on an account. Export and taking back integrate first. */
+export function readAccountInterfaces(tx: Tx, accountId: number): Promise<AccountInterface[]> {
+  return tx.query<AccountInterface>(
+    `select i.id, i.code, i.reseller, i.status, (
+       select max(r.started_at) from run r
+       where r.organisation_id = $1 and r.interface_id = i.id
+         and r.function in ('integrate', 'export', 'take_back')
+         and r.state in ('ok', 'warning') and not r.simulation) as "lastIntegratedAt"
+     from interface i
+     where i.organisation_id = $1 and i.pending_account_id = $2 order by i.code`,
+    [tx.organisationId, accountId],
+  );
+}
+
+/** What the ledger adds up to: compared with the balance kept beside it. */
+export async function sumLedger(tx: Tx, accountId: number): Promise<number> {
+  const [row] = await tx.query<{ sum: number }>(
+    `select coalesce(sum(amount_minor), 0)::bigint as sum from ledger_entry
+     where organisation_id = $1 and pending_account_id = $2`,
+    [tx.organisationId, accountId],
+  );
+  return row?.sum ?? 0;
+}
