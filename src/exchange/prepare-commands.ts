@@ -7,10 +7,10 @@ import type { Contingent } from '../domain/catalogue/catalogue.ts';
 import { mayLeave } from '../domain/contingent/eligibility.ts';
 import { countToExport, countToTakeBack } from '../domain/contingent/quota.ts';
 import type { NewCommand, SentWords } from '../store/command-store.ts';
-import { storeCommands } from '../store/command-store.ts';
+import { countsInFlightElsewhere, seatsInFlight, storeCommands } from '../store/command-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
-import { readZoneQuotas } from '../store/quota-store.ts';
+import { lockZoneQuotas, readZoneQuotas } from '../store/quota-store.ts';
 import type { PendingSeat } from '../store/stock-store.ts';
 import { lockSeatsToExport, readSeatsToTakeBack } from '../store/stock-store.ts';
 import type { PreparedCommand, SentItem } from './stock-commands.ts';
@@ -39,11 +39,12 @@ export function seatsToAdd(stock: PerformanceStock, contingent: Contingent): Nex
       const page = { performanceId: stock.performance.id, contingentId: contingent.id };
       const { seats, kept, prepared } = await inTransaction(stock, async (tx) => {
         const locked = await lockSeatsToExport(tx, { ...page, afterSeatId, limit });
-        const leaving = locked.filter((seat) => mayLeave(seat, contingent));
+        const free = await leaveOutInFlight(tx, stock, locked);
+        const leaving = free.filter((seat) => mayLeave(seat, contingent));
         const draft = draftOf(stock, 'add', contingent.id, sent, leaving);
         return {
           seats: locked,
-          kept: locked.length - leaving.length,
+          kept: free.length - leaving.length,
           prepared: draft === null ? null : await store(tx, stock, draft),
         };
       });
@@ -54,6 +55,25 @@ export function seatsToAdd(stock: PerformanceStock, contingent: Contingent): Nex
     }
     return null;
   };
+}
+
+/**
+ * A contingent may serve several resellers: what travels to another one is not handed over to this
+ * one as well. The seats are locked, so that a command was stored before or waits for us.
+ */
+async function leaveOutInFlight(
+  tx: Tx,
+  stock: PerformanceStock,
+  seats: readonly PendingSeat[],
+): Promise<readonly PendingSeat[]> {
+  if (seats.length === 0) return seats;
+  const own = stock.session.context.interface.id;
+  const seatIds = seats.map(({ seatId }) => seatId);
+  const travelling = await seatsInFlight(tx, stock.performance.id, seatIds);
+  const elsewhere = new Set(
+    travelling.filter(({ interfaceId }) => interfaceId !== own).map(({ seatId }) => seatId),
+  );
+  return elsewhere.size === 0 ? seats : seats.filter(({ seatId }) => !elsewhere.has(seatId));
 }
 
 /**
@@ -103,23 +123,51 @@ function withdrawals(stock: PerformanceStock, seats: readonly PendingSeat[]): Dr
   return drafts;
 }
 
-/** Counts of a performance's zones, one command per contingent. */
+/**
+ * Counts of a performance's zones, one command per contingent. How many is decided under the lock
+ * of the counters and stored with it: nobody else hands the same places over meanwhile.
+ */
 export function countsToTell(
   stock: PerformanceStock,
   action: 'add' | 'withdraw',
   contingentIds: readonly number[],
 ): Next {
-  let waiting: Draft[] | null = null;
+  let waiting: number[] | null = null;
   const { context } = stock.session;
   return async () => {
     if (waiting === null) {
       const quotas = await context.database.transaction(context.organisation.id, (tx) =>
         readZoneQuotas(tx, stock.performance.id, contingentIds),
       );
-      waiting = countDrafts(stock, action, quotas);
+      waiting = countDrafts(stock, action, quotas).map((draft) => draft.contingentId);
     }
-    return storeNext(stock, waiting);
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const prepared = await storeCounts(stock, action, id);
+      if (prepared !== null) return prepared;
+    }
+    return null;
   };
+}
+
+function storeCounts(
+  stock: PerformanceStock,
+  action: 'add' | 'withdraw',
+  contingentId: number,
+): Promise<PreparedCommand | null> {
+  const own = stock.session.context.interface.id;
+  return inTransaction(stock, async (tx) => {
+    const quotas = await lockZoneQuotas(tx, stock.performance.id, [contingentId]);
+    const elsewhere =
+      action === 'add' ? await countsInFlightElsewhere(tx, stock.performance.id, own) : [];
+    const left = quotas.map((quota) => {
+      const away = elsewhere.find(
+        (one) => one.counterId === quota.counterId && one.contingentId === contingentId,
+      );
+      return away === undefined ? quota : { ...quota, allotted: quota.allotted + away.quantity };
+    });
+    const [draft] = countDrafts(stock, action, left);
+    return draft === undefined ? null : store(tx, stock, draft);
+  });
 }
 
 function countDrafts(

@@ -214,9 +214,9 @@ async function finish(
   const state = cancelled ? 'cancelled' : log.worst === 'info' ? 'ok' : log.worst;
   const end: RunEnd = { state, counts: log.counts, endedAt: services.clock() };
   const closed = await services.database.transaction(request.organisationId, async (tx) => {
-    const answer = await closeRun(tx, started.run.id, end);
+    // The account before its run, as whoever takes a run over locks them.
     await releaseLease(tx, started.lease);
-    return answer;
+    return closeRun(tx, started.run.id, end);
   });
   // Null: whoever took the run up has closed it, as an error.
   return closed === null || closed === 'running' ? 'error' : closed;

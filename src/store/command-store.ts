@@ -230,3 +230,26 @@ export function seatsInFlight(
     [tx.organisationId, performanceId, seatIds],
   );
 }
+
+/**
+ * Counted places that travel to other resellers than this interface's at this moment, by counter
+ * and contingent: their outcome is not known, so they may be gone. Lock the counters first.
+ */
+export function countsInFlightElsewhere(
+  tx: Tx,
+  performanceId: number,
+  interfaceId: number,
+): Promise<{ counterId: number; contingentId: number; quantity: number }[]> {
+  return tx.query(
+    `select i.counter_id as "counterId", c.contingent_id as "contingentId",
+            sum(i.quantity)::int as quantity
+     from interface f
+     join command c on c.organisation_id = f.organisation_id and c.interface_id = f.id
+       and c.performance_id = $2 and c.state in ('stored', 'unknown')
+     join command_item i on i.organisation_id = c.organisation_id and i.command_id = c.id
+     where f.organisation_id = $1 and f.id <> $3 and c.action = 'add'
+       and i.counter_id is not null
+     group by 1, 2`,
+    [tx.organisationId, performanceId, interfaceId],
+  );
+}
