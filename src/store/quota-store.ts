@@ -104,7 +104,7 @@ async function writeQuota(
      set quota = $4, allotted = $5, wish_take_back = $6,
        wish_by = case when $6::int = 0 then null else wish_by end,
        wish_at = case when $6::int = 0 then null else wish_at end,
-       interface_id = case when $5::int > 0 then $7::bigint end,
+       interface_id = case when $5::int > 0 or sold > 0 then $7::bigint end,
        refused_at = case when $8::boolean then $9::timestamptz else refused_at end,
        refused_reason = case when $8::boolean then $10::text else refused_reason end
      where organisation_id = $1 and counter_id = $2 and contingent_id = $3`,

@@ -4,6 +4,7 @@ import { applyOwnPlaces } from '../../src/exchange/house-file/own-places.ts';
 import { blockSeats, moveSeats } from '../../src/exchange/move-seats.ts';
 import { takeBack } from '../../src/exchange/take-back.ts';
 import { RetryableConflict } from '../../src/store/database/errors.ts';
+import { changeQuota } from '../../src/store/quota-store.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { dice } from '../support/dice.ts';
@@ -20,7 +21,7 @@ import { ResellerTrio } from '../support/reseller-trio.ts';
 
 /** PARTERRE_SEED=n repeats a race that failed. */
 const SEED = Number(process.env.PARTERRE_SEED ?? Date.now() % 100_000);
-const ROUNDS = Number(process.env.PARTERRE_ROUNDS ?? 12);
+const ROUNDS = Number(process.env.PARTERRE_ROUNDS ?? 8);
 const NOW = new Date('2027-01-10T09:00:00Z');
 const TIMEOUT = 120_000;
 
@@ -57,7 +58,7 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     test = await open();
     trio = await ResellerTrio.open(test.database, {
       codes: RACERS,
-      house: (interfaces) => raceHouse(4 * ROUNDS, interfaces),
+      house: (interfaces) => raceHouse(4 * ROUNDS + 1, interfaces),
       clock,
       loadedAt: NOW,
       seed: SEED,
@@ -65,7 +66,7 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     for (const { simulator } of trio.resellers) {
       simulator.switchboard.setProduct({
         code: RACE_WORDS.show,
-        performances: Array.from({ length: 4 * ROUNDS }, (_, index) => {
+        performances: Array.from({ length: 4 * ROUNDS + 1 }, (_, index) => {
           return { start: raceStart(index), hall: RACE_WORDS.hall };
         }),
         prices: {
@@ -304,6 +305,35 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     },
     TIMEOUT,
   );
+
+  it('a counted place sold, the rest taken back, and then given back', async () => {
+    const [reseller] = trio.resellers as [Reseller];
+    const performance = 4 * ROUNDS;
+    const id = await performanceId(performance);
+    const counterId = await counterOf(performance);
+    const contingentId = await trio.house.idOf('contingent', reseller.code);
+    await test.database.transaction(trio.organisationId, (tx) =>
+      changeQuota(tx, { counterId, contingentId, quota: 2 }),
+    );
+    await trio.export(reseller);
+    const zone = { block: RACE_WORDS.pit, category: RACE_WORDS.zone };
+    const { switchboard } = reseller.simulator;
+    const start = raceStart(performance);
+    const [ticket = ''] = switchboard.sell({ product: RACE_WORDS.show, start, ...zone }).tickets;
+    await trio.run(reseller, 'take_back', (context) => takeBack(context, { performanceIds: [id] }));
+    switchboard.cancel({ ticket });
+    await trio.export(reseller);
+    const [share] = await trio.query(
+      'select quota, sold, allotted from contingent_quota where counter_id = $1 and contingent_id = $2',
+      [counterId, contingentId],
+    );
+    // It is the reseller's to sell again, and no second one was handed over for it.
+    expect(share).toEqual({ quota: 1, sold: 0, allotted: 1 });
+    const there = switchboard.state().stock.find((one) => one.start === start);
+    // Everything unsold came back: this is the only place that it has.
+    expect(there).toMatchObject({ free: 1, sold: 0 });
+    await check();
+  });
 
   function shuffled<T>(items: readonly T[]): T[] {
     return items

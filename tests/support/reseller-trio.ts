@@ -148,6 +148,8 @@ export class ResellerTrio {
     );
     if (result.outcome !== 'ran') throw new Error(JSON.stringify(result));
     const { run, state, counts, failure } = result;
+    // What goes wrong at the reseller is told; what goes wrong here is a fault of ours.
+    if (failure?.code.startsWith('technical.')) throw new Error(JSON.stringify(failure));
     return { id: run.id, state, counts, failure };
   }
 
