@@ -170,12 +170,20 @@ export async function raiseCatalogueVersion(tx: Tx): Promise<void> {
 export async function writeJournal(
   tx: Tx,
   ids: IdSource,
-  entry: { at: string; author: string; action: string; subject: string; after: unknown },
+  entry: {
+    at: string;
+    author: string;
+    action: string;
+    subject: string;
+    before?: unknown;
+    after: unknown;
+    reason?: string | null;
+  },
 ): Promise<void> {
   const [id] = await ids.take(1, tx);
   await tx.execute(
-    `insert into journal (organisation_id, id, at, author, action, subject, after)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into journal (organisation_id, id, at, author, action, subject, after, before, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       tx.organisationId,
       id,
@@ -184,6 +192,8 @@ export async function writeJournal(
       entry.action,
       entry.subject,
       JSON.stringify(entry.after),
+      entry.before === undefined ? null : JSON.stringify(entry.before),
+      entry.reason ?? null,
     ],
   );
 }

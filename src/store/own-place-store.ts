@@ -1,6 +1,7 @@
 /** The venue's own sales, holds and blocks, of seats and of counted places. */
-import type { OwnCounter, OwnSeat, OwnState } from '../domain/house/own-places.ts';
+import type { OwnCounter, OwnKind, OwnSeat, OwnState } from '../domain/house/own-places.ts';
 import { ownMovement } from '../domain/house/own-places.ts';
+import { seatsInFlight } from './command-store.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 import { bumpOffers } from './offer-store.ts';
@@ -9,6 +10,9 @@ export interface LockedOwnSeat extends OwnSeat {
   contingentId: number | null;
   row: string;
   number: string;
+  wheelchair: boolean;
+  /** The wheelchair place that this seat accompanies. */
+  companionOf: number | null;
 }
 
 /** The interface whose reseller has the seat, or may have it already. */
@@ -17,7 +21,7 @@ export function holderOf(seat: OwnSeat): number | null {
 }
 
 const OWN_SEATS = (locking: string): string => `
-  select ps.*, s.row, s.number, null as "inFlightTo"
+  select ps.*, s.*, null as "inFlightTo"
   from unnest($3::bigint[]) as t (id)
   cross join lateral (
     select seat_id as "seatId", state, interface_id as "interfaceId", ticket_id as "ticketId",
@@ -27,7 +31,8 @@ const OWN_SEATS = (locking: string): string => `
     where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = t.id
     ${locking} offset 0) ps
   cross join lateral (
-    select row, number from seat s where s.organisation_id = $1 and s.id = t.id offset 0) s`;
+    select row, number, wheelchair, companion_of as "companionOf"
+    from seat s where s.organisation_id = $1 and s.id = t.id offset 0) s`;
 
 /**
  * Seats of a performance, locked in key order: a race with an export has one winner. Commands are
@@ -48,18 +53,49 @@ export async function lockOwnSeats(
     performanceId,
     sorted,
   ]);
-  const travelling = await tx.query<{ seatId: number; interfaceId: number }>(
-    `select i.seat_id as "seatId", c.interface_id as "interfaceId"
-     from command c
-     cross join lateral (
-       select seat_id from command_item i
-       where i.organisation_id = $1 and i.command_id = c.id and i.seat_id = any($3) offset 0) i
-     where c.organisation_id = $1 and c.performance_id = $2 and c.state in ('stored', 'unknown')
-       and c.action = 'add'`,
-    [tx.organisationId, performanceId, sorted],
-  );
+  const travelling = await seatsInFlight(tx, performanceId, sorted);
   const inFlight = new Map(travelling.map((one) => [one.seatId, one.interfaceId]));
   return seats.map((seat) => ({ ...seat, inFlightTo: inFlight.get(seat.seatId) ?? null }));
+}
+
+/** Companions of the wheelchair places among the seats, and the places of the companions. */
+export async function companionsOf(tx: Tx, seatIds: readonly number[]): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `select c.id from unnest($2::bigint[]) as t (id)
+     cross join lateral (
+       select block_id from seat s
+       where s.organisation_id = $1 and s.id = t.id and s.wheelchair offset 0) place
+     cross join lateral (
+       select id from seat c
+       where c.organisation_id = $1 and c.block_id = place.block_id and c.companion_of = t.id
+       offset 0) c
+     union
+     select s.companion_of from unnest($2::bigint[]) as t (id)
+     cross join lateral (
+       select companion_of from seat s
+       where s.organisation_id = $1 and s.id = t.id and s.companion_of is not null offset 0) s`,
+    [tx.organisationId, seatIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface BlockSeat {
+  id: number;
+  blockId: number;
+  row: string;
+  number: string;
+}
+
+/** All seats of these blocks. */
+export function readBlockSeats(tx: Tx, blockIds: readonly number[]): Promise<BlockSeat[]> {
+  return tx.query<BlockSeat>(
+    `select s.id, s.block_id as "blockId", s.row, s.number
+     from unnest($2::bigint[]) as t (id)
+     cross join lateral (
+       select id, block_id, row, number from seat s
+       where s.organisation_id = $1 and s.block_id = t.id offset 0) s`,
+    [tx.organisationId, blockIds],
+  );
 }
 
 export interface OwnChange {
@@ -157,18 +193,20 @@ export async function writeOwnWishes(
 
 export interface LockedCounter extends OwnCounter {
   performanceId: number | null;
-  /** What the reference has of it now. */
-  claims: { kind: 'sold' | 'held' | 'blocked'; quantity: number }[];
+  /** What each of the references has of it now. */
+  claims: { reference: string; kind: OwnKind; quantity: number }[];
 }
 
+/** @param lock false for a simulation: nothing is locked. */
 export async function lockOwnCounter(
   tx: Tx,
   counterId: number,
-  reference: string,
+  references: readonly string[],
+  lock = true,
 ): Promise<LockedCounter> {
   const [row] = await tx.query<Omit<LockedCounter, 'claims' | 'quotas'>>(
     `select capacity, sold, held, blocked, performance_id as "performanceId"
-     from counter where organisation_id = $1 and id = $2 for no key update`,
+     from counter where organisation_id = $1 and id = $2 ${lock ? 'for no key update' : ''}`,
     [tx.organisationId, counterId],
   );
   if (row === undefined) throw new Error(`The counter ${counterId} was planned and is gone.`);
@@ -178,10 +216,11 @@ export async function lockOwnCounter(
     [tx.organisationId, counterId],
   );
   const claims = await tx.query<LockedCounter['claims'][number]>(
-    `select kind, quantity from own_claim
-     where organisation_id = $1 and counter_id = $2 and reference = $3 and freed_at is null
-     order by kind`,
-    [tx.organisationId, counterId, reference],
+    `select reference, kind, quantity from own_claim
+     where organisation_id = $1 and counter_id = $2 and reference = any($3)
+       and freed_at is null
+     order by reference, kind`,
+    [tx.organisationId, counterId, references],
   );
   return { ...row, quotas, claims };
 }
@@ -190,7 +229,7 @@ export interface OwnClaim {
   counterId: number;
   performanceId: number | null;
   reference: string;
-  kind: 'sold' | 'held' | 'blocked';
+  kind: OwnKind;
   before: number;
   after: number;
   at: string;

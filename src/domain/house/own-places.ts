@@ -12,7 +12,7 @@ export interface OwnSeat {
   interfaceId: number | null;
   ticketId: number | null;
   ownReference: string | null;
-  /** The interface of a command that is not answered yet: its reseller may hold the seat already. */
+  /** The interface of a command without an answer: its reseller may hold the seat already. */
   inFlightTo: number | null;
   wish: string | null;
   /** Of an own sale that waits until the reseller gives the seat back. */

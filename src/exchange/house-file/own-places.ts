@@ -103,15 +103,16 @@ async function applyCount(
 ): Promise<void> {
   const { line, state, reference, quantity } = request;
   const counterId = options.idOf(request.counterId);
-  const counter = await lockOwnCounter(tx, counterId, reference);
+  const counter = await lockOwnCounter(tx, counterId, [reference]);
   const decided = decideOwnCount(counter, counter.claims, state, quantity);
   if ('more' in decided) {
+    const { more, free } = decided;
     outcome.problems.push({
       sheet: line.sheet,
       line: line.index,
       key: 'quantity',
       code: 'house.over_capacity',
-      message: `${decided.more} places more are asked for, and ${decided.free} are in no contingent.`,
+      message: `${more} places more are asked for, and ${free} are in no contingent.`,
       cure: 'Lower the quota of a contingent first, or raise the capacity.',
     });
     return;

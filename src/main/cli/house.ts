@@ -11,6 +11,7 @@ import { writeWorkbook } from '../../exchange/house-file/write-workbook.ts';
 import type { HouseLoaded, HouseResult } from '../../exchange/load-house.ts';
 import { loadParsedHouse } from '../../exchange/load-house.ts';
 import type { CliCommand, CliIo } from './command.ts';
+import { SEATS_USAGE, seatsFile } from './house-seats.ts';
 import { onDisk, UsageError } from './refusal.ts';
 
 const OPTIONS = {
@@ -18,20 +19,31 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
   'apply-moves': { type: 'boolean' },
   create: { type: 'boolean' },
+  simulate: { type: 'boolean' },
+  'ask-back': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
 export const command: CliCommand = {
   name: 'house',
-  does: 'loads, checks and exports a house file',
+  does: "loads and exports a house file; the venue's own sales",
   usage: `parterre house load FILE [--dry-run] [--apply-moves] [--create] [--json]
     loads a house file (.json or .xlsx): all of it, or nothing with every fault told;
     --dry-run tells the differences and writes nothing; --apply-moves moves performances whose
     start differs; --create makes the organisation beside others
 parterre house check FILE [--json]                      the same as load --dry-run
 parterre house export FILE.json|FILE.xlsx [--organisation CODE] [--json]
-    secrets are never exported`,
+    secrets are never exported
+${SEATS_USAGE}`,
   run,
+};
+
+const LOADING = ['organisation', 'dry-run', 'apply-moves', 'create', 'json'];
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  load: LOADING,
+  check: LOADING,
+  export: ['organisation', 'json'],
+  seats: ['organisation', 'simulate', 'ask-back', 'json'],
 };
 
 type Values = ReturnType<typeof parse>['values'];
@@ -43,10 +55,13 @@ function parse(args: string[]) {
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parse(args);
   const [action, file, ...more] = positionals;
-  if (action === undefined || !['load', 'check', 'export'].includes(action)) {
-    throw new UsageError('Say load, check or export.');
+  if (action === undefined || !['load', 'check', 'export', 'seats'].includes(action)) {
+    throw new UsageError('Say load, check, export or seats.');
   }
   if (file === undefined || more.length > 0) throw new UsageError('Name one file.');
+  const foreign = Object.keys(values).find((name) => !ALLOWED[action]?.includes(name));
+  if (foreign !== undefined) throw new UsageError(`${action} has no option --${foreign}.`);
+  if (action === 'seats') return await seatsFile(file, values, io);
   if (action === 'export') return await exportFile(file, values, io);
   if (action === 'load') return await loadFile(file, values, io);
   return await loadFile(file, { ...values, 'dry-run': true }, io);
