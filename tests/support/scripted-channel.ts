@@ -63,6 +63,7 @@ const CAPABILITIES: Capabilities = {
     exchanges: false,
     holders: false,
     names: false,
+    files: 'none',
   },
   booking: 'none',
   access: { codes: 'reseller', lists: 'none' },

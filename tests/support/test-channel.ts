@@ -30,6 +30,7 @@ export function testChannel(
         exchanges: false,
         holders: false,
         names: false,
+        files: 'none',
       },
       booking: 'none',
       access: { codes: 'reseller', lists: 'prepare-fetch' },

@@ -28,6 +28,11 @@ export interface Capabilities {
     exchanges: boolean;
     holders: boolean;
     names: boolean;
+    /**
+     * Whether sales also come as files, and who says of which performance: the file (an operator
+     * may overrule it), or the operator because the file does not.
+     */
+    files: 'none' | 'self-naming' | 'operator-names';
   };
   booking: 'none' | 'inbound';
   access: {

@@ -5,6 +5,7 @@ import type { Http } from '../../transport/http.ts';
 import type { Recorder } from '../../transport/recording.ts';
 import type { SoapPort } from '../../transport/soap.ts';
 import type { Capabilities, OneLiteralEach } from './capabilities.ts';
+import type { SalesFilesPort } from './files/sales-file.ts';
 import type { ExternalPerformance, ListedItem, StockCommand, StockOutcome } from './stock.ts';
 
 export const LANGUAGES = ['fr', 'en', 'de', 'it', 'es'] as const;
@@ -121,6 +122,7 @@ type Pushes<C extends Capabilities> = 'push' extends
 export type OpenChannel<C extends Capabilities> = {
   testConnection(): Promise<readonly ConnectionCheck[]>;
 } & (C['sales']['mode'] extends 'pull' ? { sales: SalesPort } : { sales?: never }) &
+  (C['sales']['files'] extends 'none' ? { salesFiles?: never } : { salesFiles: SalesFilesPort }) &
   (Pushes<C> extends true ? { contingents: ContingentPort } : { contingents?: never }) &
   (C['contingents']['list'] extends true
     ? { contingentList: ContingentListPort }
@@ -133,6 +135,7 @@ export type OpenChannel<C extends Capabilities> = {
 export interface AnyOpenChannel {
   testConnection(): Promise<readonly ConnectionCheck[]>;
   sales?: SalesPort;
+  salesFiles?: SalesFilesPort;
   contingents?: ContingentPort;
   contingentList?: ContingentListPort;
   accessLists?: AccessListPort;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Capabilities } from './capabilities.ts';
 import type { OpenChannel, SalesPort, Texts } from './channel.ts';
 import { defineChannel } from './channel.ts';
+import type { SalesFilesPort } from './files/sales-file.ts';
 
 const title: Texts = { fr: 'X', en: 'X', de: 'X', it: 'X', es: 'X' };
 const schema = z.strictObject({ url: z.string() });
@@ -27,6 +28,7 @@ const nothing = {
     exchanges: false,
     holders: false,
     names: false,
+    files: 'none',
   },
   booking: 'none',
   access: { codes: 'ours', lists: 'none' },
@@ -38,6 +40,8 @@ const pulling = { ...nothing, sales: { ...nothing.sales, mode: 'pull' } } as con
 
 const testConnection = async (): Promise<[]> => [];
 const sales: SalesPort = { async *pull() {} };
+const salesFiles: SalesFilesPort = { async *read() {} };
+const filing = { ...nothing, sales: { ...nothing.sales, files: 'operator-names' } } as const;
 const base = { id: 'x', title, config: { schema, fields }, account: () => 'x' };
 
 describe('defineChannel', () => {
@@ -68,6 +72,23 @@ describe('defineChannel', () => {
     // @ts-expect-error: the same, said of the type alone.
     const open: OpenChannel<typeof nothing> = { testConnection, sales };
     expect(open.testConnection).toBe(testConnection);
+  });
+
+  test('files are demanded by their capability, and only by it', () => {
+    const channel = defineChannel({
+      ...base,
+      capabilities: filing,
+      open: () => ({ testConnection, salesFiles }),
+    });
+    expect(channel.capabilities.sales.files).toBe('operator-names');
+    // @ts-expect-error: files are declared, so `salesFiles` must be there.
+    defineChannel({ ...base, capabilities: filing, open: () => ({ testConnection }) });
+    defineChannel({
+      ...base,
+      capabilities: pulling,
+      // @ts-expect-error: no files are declared.
+      open: () => ({ testConnection, sales, salesFiles }),
+    });
   });
 
   test('a capability that is not one literal does not compile', () => {

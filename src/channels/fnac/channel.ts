@@ -3,6 +3,7 @@ import { FnacAccessLists } from './access.ts';
 import { fnacConfig, fnacFields } from './config.ts';
 import { testConnection } from './connection.ts';
 import { FnacContingents } from './contingents.ts';
+import { FnacSalesFiles } from './csv/sales-files.ts';
 import { FnacSales, MESSAGES_PER_PAGE } from './sales.ts';
 import { FnacServices } from './services.ts';
 
@@ -30,6 +31,8 @@ export const fnac = defineChannel({
       exchanges: true,
       holders: true,
       names: true,
+      // The France Billet sales CSV does not say of which performance it is.
+      files: 'operator-names',
     },
     booking: 'none',
     access: { codes: 'reseller', lists: 'prepare-fetch' },
@@ -43,6 +46,7 @@ export const fnac = defineChannel({
     return {
       testConnection: () => testConnection(config, services),
       sales: new FnacSales(config, ports, services),
+      salesFiles: new FnacSalesFiles(ports),
       contingents: {
         send: (command) => contingents.send(command),
         lookUp: (reference) => contingents.lookUp(reference),

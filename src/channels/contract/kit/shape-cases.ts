@@ -11,6 +11,7 @@ export function methodsOf(capabilities: Capabilities): string[] {
   const { seats, zones, datedPasses, undatedPasses, list } = capabilities.contingents;
   const methods = ['testConnection'];
   if (capabilities.sales.mode === 'pull') methods.push('sales');
+  if (capabilities.sales.files !== 'none') methods.push('salesFiles');
   if ([seats, zones, datedPasses, undatedPasses].includes('push')) methods.push('contingents');
   if (list) methods.push('contingentList');
   if (capabilities.access.lists === 'prepare-fetch') methods.push('accessLists');
