@@ -88,3 +88,115 @@ export function readWaiting(
     [tx.organisationId, accountId, until],
   );
 }
+
+export interface LedgerSum {
+  period: string;
+  kind: 'sale' | 'refund' | 'commission' | 'payment' | 'commission_invoice' | 'adjustment';
+  /** Of a ticket; an invoice's taking back of provisions is a commission without one. */
+  ofTickets: boolean;
+  late: boolean;
+  entries: number;
+  amountMinor: number;
+}
+
+/** Sums of the ledger by period and kind, the earliest period first. */
+export function readLedgerSums(tx: Tx, accountId: number): Promise<LedgerSum[]> {
+  return tx.query<LedgerSum>(
+    `select period, kind, ticket_id is not null as "ofTickets", late, count(*) as entries,
+       sum(amount_minor)::bigint as "amountMinor"
+     from ledger_entry where organisation_id = $1 and pending_account_id = $2
+     group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    [tx.organisationId, accountId],
+  );
+}
+
+export interface VatSum {
+  rateHundredths: number;
+  grossMinor: number;
+  vatMinor: number;
+}
+
+/** What a ticket's entries came to before one of them: in the order in which they were booked. */
+const BEFORE = (kinds: string) => `
+  cross join lateral (
+    select coalesce(sum(p.amount_minor), 0) as before from ledger_entry p
+    where p.organisation_id = $1 and p.ticket_id = e.ticket_id and p.kind in (${kinds})
+      and (p.period, p.entered_at, p.id) < (e.period, e.entered_at, e.id) offset 0) b`;
+
+/**
+ * VAT contained in the sales and refunds of a period, by rate. An entry's VAT is what the ticket's
+ * VAT changes by with it, so that the parts of a refund never add up to another VAT than the whole.
+ */
+export function readVat(tx: Tx, accountId: number, period: string): Promise<VatSum[]> {
+  return tx.query<VatSum>(
+    `select rate as "rateHundredths", sum(amount)::bigint as "grossMinor",
+       sum(round((before + amount) * rate / (10000 + rate))
+         - round(before * rate / (10000 + rate)))::bigint as "vatMinor"
+     from (
+       select t.vat_hundredths::numeric as rate, e.amount_minor as amount, b.before
+       from ledger_entry e
+       join ticket t on t.organisation_id = $1 and t.id = e.ticket_id
+       ${BEFORE(`'sale', 'refund'`)}
+       where e.organisation_id = $1 and e.pending_account_id = $2 and e.period = $3
+         and e.kind in ('sale', 'refund')) v
+     group by rate order by rate`,
+    [tx.organisationId, accountId, period],
+  );
+}
+
+/**
+ * VAT contained in the commissions of a period: each ticket's, as it was reckoned at its sale, in
+ * proportion where a part of the commission is given back.
+ */
+export async function readCommissionVat(
+  tx: Tx,
+  accountId: number,
+  period: string,
+): Promise<number> {
+  const [row] = await tx.query<{ vat: number }>(
+    `select coalesce(sum(round(-(before + amount) * vat / whole) - round(-before * vat / whole)),
+       0)::bigint as vat
+     from (
+       select t.commission_vat_minor::numeric as vat, t.commission_minor as whole,
+         e.amount_minor as amount, b.before
+       from ledger_entry e
+       join ticket t on t.organisation_id = $1 and t.id = e.ticket_id and t.commission_minor <> 0
+       ${BEFORE(`'commission'`)}
+       where e.organisation_id = $1 and e.pending_account_id = $2 and e.period = $3
+         and e.kind = 'commission') v`,
+    [tx.organisationId, accountId, period],
+  );
+  return row?.vat ?? 0;
+}
+
+export interface LateEntry {
+  kind: string;
+  amountMinor: number;
+  period: string;
+  /** The instant of the operation, which lies in a closed month. */
+  operationAt: string;
+  ticket: string | null;
+  document: string | null;
+  performance: string | null;
+}
+
+/** Entries shown apart, of one period or of all: the newest first, at most `most`. */
+export function readLateEntries(
+  tx: Tx,
+  accountId: number,
+  period: string | null,
+  most: number,
+): Promise<LateEntry[]> {
+  return tx.query<LateEntry>(
+    `select e.kind, e.amount_minor as "amountMinor", e.period, e.operation_at as "operationAt",
+       t.number as ticket, e.document, d.code || '/' || p.code as performance
+     from ledger_entry e
+     left join ticket t on t.organisation_id = $1 and t.id = e.ticket_id
+     left join performance p on p.organisation_id = $1 and p.id = e.performance_id
+     left join product d on d.organisation_id = $1 and d.id = p.product_id
+     where e.organisation_id = $1 and e.pending_account_id = $2 and e.late
+       and ($3::text is null or e.period = $3)
+     order by e.period desc, e.operation_at, e.id limit $4`,
+    [tx.organisationId, accountId, period, most],
+  );
+}
