@@ -211,7 +211,7 @@ export async function lockOwnCounter(
   );
   if (row === undefined) throw new Error(`The counter ${counterId} was planned and is gone.`);
   const quotas = await tx.query<LockedCounter['quotas'][number]>(
-    `select quota, sold, held from contingent_quota
+    `select quota, sold, held, allotted from contingent_quota
      where organisation_id = $1 and counter_id = $2`,
     [tx.organisationId, counterId],
   );
@@ -223,6 +223,43 @@ export async function lockOwnCounter(
     [tx.organisationId, counterId, references],
   );
   return { ...row, quotas, claims };
+}
+
+/**
+ * Places that a performance's safety gauge leaves beyond its contingents and what the venue has
+ * outside of them; null: it has no gauge. The performance is locked, so that two who take the last
+ * place wait for each other: lock seats or counters first.
+ */
+export async function gaugeLeft(
+  tx: Tx,
+  performanceId: number | null,
+  lock = true,
+): Promise<number | null> {
+  if (performanceId === null) return null;
+  const [performance] = await tx.query<{ gauge: number | null }>(
+    `select gauge from performance where organisation_id = $1 and id = $2
+     ${lock ? 'for no key update' : ''}`,
+    [tx.organisationId, performanceId],
+  );
+  const gauge = performance?.gauge ?? null;
+  if (gauge === null) return null;
+  const [kept] = await tx.query<{ places: number }>(
+    `select (seats.kept + zones.kept)::int as places
+     from (
+       select count(*) as kept from performance_seat
+       where organisation_id = $1 and performance_id = $2
+         and (contingent_id is not null or state in ('sold', 'held'))) seats,
+     lateral (
+       select coalesce(sum(c.sold + c.held + shares.unused), 0) as kept
+       from counter c
+       cross join lateral (
+         select coalesce(sum(greatest(quota - sold - held, allotted, 0)), 0) as unused
+         from contingent_quota q
+         where q.organisation_id = $1 and q.counter_id = c.id offset 0) shares
+       where c.organisation_id = $1 and c.performance_id = $2) zones`,
+    [tx.organisationId, performanceId],
+  );
+  return gauge - (kept?.places ?? 0);
 }
 
 export interface OwnClaim {

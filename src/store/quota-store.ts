@@ -7,6 +7,7 @@ import { afterExport, afterTakeBack } from '../domain/contingent/quota.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 import { bumpOffers } from './offer-store.ts';
+import { gaugeLeft } from './own-place-store.ts';
 
 export interface ZoneQuota extends Quota {
   counterId: number;
@@ -204,28 +205,39 @@ export type QuotaOutcome =
 /**
  * Gives a contingent another share of a zone: applied at once here; what the reseller holds beyond
  * it is asked back by the next export. Forgets a refusal. The shares together, with what the house
- * sold, held and blocked outside of them, never exceed the capacity.
+ * sold, held and blocked outside of them, never exceed the capacity, nor the safety gauge.
  */
 export async function changeQuota(
   tx: Tx,
   change: { counterId: number; contingentId: number; quota: number },
 ): Promise<QuotaOutcome> {
   const { counterId, contingentId, quota } = change;
-  const rows = await tx.query<{ performanceId: number | null; capacity: number | null }>(
-    `select performance_id as "performanceId", capacity from counter
-     where organisation_id = $1 and id = $2 for no key update`,
+  const rows = await tx.query<{
+    performanceId: number | null;
+    capacity: number | null;
+    taken: number;
+  }>(
+    `select performance_id as "performanceId", capacity, sold + held + blocked as taken
+     from counter where organisation_id = $1 and id = $2 for no key update`,
     [tx.organisationId, counterId],
   );
   const [counter] = rows;
   if (counter === undefined) return { ok: false, reason: 'unknown_counter' };
-  const [others] = await tx.query<{ quotas: number; before: number }>(
-    `select coalesce(sum(quota) filter (where contingent_id <> $3), 0)::int as quotas,
+  // What a contingent has: its share, or what is sold, held and at its reseller beyond it.
+  const [shares] = await tx.query<{ others: number; taken: number; before: number }>(
+    `select coalesce(sum(greatest(quota, sold + held + allotted))
+              filter (where contingent_id <> $3), 0)::int as others,
+            coalesce(sum(sold + held), 0)::int as taken,
             coalesce(sum(quota) filter (where contingent_id = $3), 0)::int as before
      from contingent_quota where organisation_id = $1 and counter_id = $2`,
     [tx.organisationId, counterId, contingentId],
   );
-  const free = counter.capacity === null ? quota : counter.capacity - (others?.quotas ?? 0);
-  if (quota > free && quota > (others?.before ?? 0)) {
+  const { others = 0, taken = 0, before = 0 } = shares ?? {};
+  const own = Math.max(0, counter.taken - taken);
+  const inCounter = counter.capacity === null ? quota : counter.capacity - others - own;
+  const left = quota > before ? await gaugeLeft(tx, counter.performanceId) : null;
+  const free = Math.min(inCounter, left === null ? quota : before + left);
+  if (quota > free && quota > before) {
     return { ok: false, reason: 'over_capacity', free: Math.max(0, free) };
   }
   await tx.execute(
@@ -236,7 +248,7 @@ export async function changeQuota(
      where q.quota <> excluded.quota`,
     [tx.organisationId, counterId, contingentId, quota],
   );
-  if (counter.performanceId !== null && quota !== others?.before) {
+  if (counter.performanceId !== null && quota !== before) {
     const { performanceId } = counter;
     await bumpOffers(tx, [{ performanceId, contingentIds: [contingentId] }]);
   }

@@ -150,6 +150,27 @@ describeEachDatabase('the venue’s own sales from a file', (open) => {
     expect(await apply(file)).toEqual(answer);
   });
 
+  it('keeps what a reseller still holds beyond a lowered quota, and the safety gauge', async () => {
+    const quota = `contingent_quota q set allotted = 20, quota = 10 from counter c, performance p
+      where c.id = q.counter_id and p.id = c.performance_id and p.code = 'P1' and q.quota = 20`;
+    expect(await execute(`update ${quota}`)).toBe(1);
+    const { faults } = await apply(`${HEAD}SHOW/P1;;PIT;;21;sold;G1\n`);
+    expect(faults[0]?.message).toBe('21 places more are asked for, and 20 are left.');
+    // What contingents have of seats, 30 places of the zone, and 4 more people may come in.
+    const contingented = (await bench.seatsOf('P1')).filter((one) => one.contingent !== null);
+    const seats = contingented.reduce((sum, one) => sum + one.seats, 0);
+    await execute(`update performance set gauge = $1 where code = 'P1'`, [seats + 30 + 4]);
+    const file =
+      `${HEAD}SHOW/P1;HALL/ORCH/B/B/1-3;;;;sold;G1\nSHOW/P1;HALL/ORCH/B/C/1-2;;;;held;G2\n` +
+      'SHOW/P1;HALL/ORCH/B/C/5-9;;;;blocked;G3\nSHOW/P1;HALL/ORCH/B/A/1;;;;sold;G4\n' +
+      'SHOW/P1;;PIT;;1;sold;G1\nSHOW/P1;;PIT;;1;sold;G2\n';
+    const answer = await apply(file);
+    expect(answer.faults.map(({ line, message }) => [line, message])).toEqual([
+      [3, '2 places more are asked for, and 1 are left.'],
+      [7, '1 places more are asked for, and 0 are left.'],
+    ]);
+  });
+
   it('closed figures stay', async () => {
     await execute(`update performance set state = 'closed' where code = 'P1'`);
     const file = `${HEAD}SHOW/P1;HALL/ORCH/B/B/1;;;;sold;G1\nSHOW/P1;;PIT;;1;sold;G1\n`;

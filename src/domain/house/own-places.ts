@@ -69,7 +69,8 @@ export interface OwnCounter {
   sold: number;
   held: number;
   blocked: number;
-  quotas: readonly { quota: number; sold: number; held: number }[];
+  /** `allotted`: what the reseller holds unsold; it stays until it is given back. */
+  quotas: readonly { quota: number; sold: number; held: number; allotted: number }[];
 }
 
 const OWN_KINDS = ['sold', 'held', 'blocked'] as const;
@@ -81,28 +82,37 @@ export interface OwnCountChange {
   after: number;
 }
 
-/** A reference has `quantity` places in one state, and then none in another. */
+/**
+ * A reference has `quantity` places in one state, and then none in another.
+ *
+ * @param gaugeLeft places that the performance's safety gauge leaves; null: it has none.
+ */
 export function decideOwnCount(
   counter: OwnCounter,
   claims: readonly { kind: OwnKind; quantity: number }[],
-  state: OwnState,
-  quantity: number,
-): { changes: OwnCountChange[] } | { more: number; free: number } {
+  { state, quantity }: { state: OwnState; quantity: number },
+  gaugeLeft: number | null,
+): { changes: OwnCountChange[]; more: number } | { over: number; free: number } {
   const changes = OWN_KINDS.map((kind) => ({
     kind,
     before: claims.find((claim) => claim.kind === kind)?.quantity ?? 0,
     after: kind === state ? quantity : 0,
   })).filter(({ before, after }) => before !== after);
   const more = changes.reduce((total, { before, after }) => total + after - before, 0);
-  const free = freeOfQuotas(counter);
-  if (free !== null && more > 0 && more > free) return { more, free: Math.max(0, free) };
-  return { changes };
+  const free = Math.min(
+    freeOfQuotas(counter) ?? Number.POSITIVE_INFINITY,
+    gaugeLeft ?? Number.POSITIVE_INFINITY,
+  );
+  if (more > 0 && more > free) return { over: more, free: Math.max(0, free) };
+  return { changes, more };
 }
 
 /** Places that neither anyone has nor a contingent keeps for its channel; null: no limit. */
 export function freeOfQuotas(counter: OwnCounter): number | null {
   if (counter.capacity === null) return null;
-  const kept = counter.quotas.map(({ quota, sold, held }) => Math.max(0, quota - sold - held));
+  const kept = counter.quotas.map(({ quota, sold, held, allotted }) =>
+    Math.max(quota - sold - held, allotted, 0),
+  );
   const taken = counter.sold + counter.held + counter.blocked;
   return counter.capacity - taken - kept.reduce((total, one) => total + one, 0);
 }

@@ -8,6 +8,7 @@ import type { Tx } from '../../store/database/transaction.ts';
 import type { IdOf } from '../../store/house-writer.ts';
 import type { LockedOwnSeat } from '../../store/own-place-store.ts';
 import {
+  gaugeLeft,
   holderOf,
   lockOwnCounter,
   lockOwnSeats,
@@ -104,16 +105,21 @@ async function applyCount(
   const { line, state, reference, quantity } = request;
   const counterId = options.idOf(request.counterId);
   const counter = await lockOwnCounter(tx, counterId, [reference]);
-  const decided = decideOwnCount(counter, counter.claims, state, quantity);
-  if ('more' in decided) {
-    const { more, free } = decided;
+  const decided = decideOwnCount(
+    counter,
+    counter.claims,
+    { state, quantity },
+    await gaugeLeft(tx, counter.performanceId),
+  );
+  if ('over' in decided) {
+    const { over, free } = decided;
     outcome.problems.push({
       sheet: line.sheet,
       line: line.index,
       key: 'quantity',
       code: 'house.over_capacity',
-      message: `${more} places more are asked for, and ${free} are in no contingent.`,
-      cure: 'Lower the quota of a contingent first, or raise the capacity.',
+      message: `${over} places more are asked for, and ${free} are left.`,
+      cure: 'Lower the quota of a contingent first, or raise the capacity or the gauge.',
     });
     return;
   }

@@ -1,7 +1,7 @@
 /** One batch of the venue's own lines, decided under locks and written in its transaction. */
 import type { SeatDecision } from '../../domain/contingent/wish.ts';
 import type { CountTarget, OwnFault, OwnTarget, SeatTarget } from '../../domain/house/own-lines.ts';
-import type { OwnSeatDecision } from '../../domain/house/own-places.ts';
+import type { OwnSeatDecision, OwnState } from '../../domain/house/own-places.ts';
 import { decideOwnCount, decideOwnSeat } from '../../domain/house/own-places.ts';
 import type { IdSource } from '../../store/database/id-source.ts';
 import type { Tx } from '../../store/database/transaction.ts';
@@ -9,6 +9,7 @@ import { writeJournal } from '../../store/house-writer.ts';
 import type { LockedOwnSeat, OwnSeatChange } from '../../store/own-place-store.ts';
 import {
   companionsOf,
+  gaugeLeft,
   holderOf,
   lockOwnCounter,
   lockOwnSeats,
@@ -57,8 +58,9 @@ export async function applySeats(
   const answer = nothing();
   const writes: Record<'applied' | 'wished', OwnSeatChange[]> = { applied: [], wished: [] };
   const companions: LockedOwnSeat[] = [];
+  let left = await gaugeLeft(tx, performanceId, !work.simulate);
   for (const target of batch) {
-    const decided = decideLine(target, seats, work);
+    const decided = withinGauge(decideLine(target, seats, work), target, left);
     if ('fault' in decided) {
       answer.faults.push({ line: target.line, ...decided.fault });
       continue;
@@ -69,6 +71,7 @@ export async function applySeats(
       if (decision === 'applied') writes.applied.push(change);
       if (decision === 'asked' || decision === 'dropped') writes.wished.push(change);
     }
+    if (left !== null) left -= peopleMore(decided.seats, target.state);
     companions.push(...companionsToAsk(decided.seats, locked));
   }
   if (work.simulate || writes.applied.length + writes.wished.length === 0) return answer;
@@ -120,6 +123,22 @@ function decideLine(
   const message = `${nameOf(alone.seat)} accompanies a wheelchair place that the reseller keeps.`;
   const cure = 'Ask for the wheelchair place in the same line.';
   return { fault: { code: 'seats.companion', message, cure } };
+}
+
+/** People more in the house: seats in a contingent are counted with it. */
+function peopleMore(seats: readonly DecidedSeat[], state: OwnState): number {
+  const comes = state === 'sold' || state === 'held' ? 1 : 0;
+  const isThere = ({ state: before }: LockedOwnSeat) => before === 'sold' || before === 'held';
+  return seats
+    .filter(({ seat, decision }) => decision === 'applied' && seat.contingentId === null)
+    .reduce((sum, { seat }) => sum + comes - (isThere(seat) ? 1 : 0), 0);
+}
+
+function withinGauge(decided: LineAnswer, { state }: SeatTarget, left: number | null): LineAnswer {
+  if ('fault' in decided || left === null) return decided;
+  const more = peopleMore(decided.seats, state);
+  if (more <= 0 || more <= left) return decided;
+  return { fault: overCapacity({ over: more, free: Math.max(0, left) }) };
 }
 
 const nameOf = ({ row, number }: LockedOwnSeat): string => `${row}/${number}`;
@@ -199,6 +218,12 @@ export async function applyCounts(
   return answer;
 }
 
+function overCapacity({ over, free }: { over: number; free: number }): Omit<OwnFault, 'line'> {
+  const message = `${over} places more are asked for, and ${free} are left.`;
+  const cure = 'Lower the quota of a contingent first, or raise the capacity or the gauge.';
+  return { code: 'seats.over_capacity', message, cure };
+}
+
 /** The counter is read once; what each line takes counts for the next. */
 async function applyToCounter(
   tx: Tx,
@@ -210,17 +235,17 @@ async function applyToCounter(
   const references = lines.map(({ reference }) => reference);
   const counter = await lockOwnCounter(tx, counterId, references, !work.simulate);
   const { performanceId } = counter;
+  let left = await gaugeLeft(tx, performanceId, !work.simulate);
   const claims = Map.groupBy(counter.claims, (claim) => claim.reference);
   for (const { line, state, reference, what } of lines) {
     const own = claims.get(reference) ?? [];
-    const decided = decideOwnCount(counter, own, state, what.quantity);
-    if ('more' in decided) {
-      const { more, free } = decided;
-      const message = `${more} places more are asked for, and ${free} are in no contingent.`;
-      const cure = 'Lower the quota of a contingent first, or raise the capacity.';
-      answer.faults.push({ line, code: 'seats.over_capacity', message, cure });
+    const asked = { state, quantity: what.quantity };
+    const decided = decideOwnCount(counter, own, asked, left);
+    if ('over' in decided) {
+      answer.faults.push({ line, ...overCapacity(decided) });
       continue;
     }
+    if (left !== null) left -= decided.more;
     if (decided.changes.length === 0) answer.unchanged += what.quantity;
     for (const change of decided.changes) {
       const claim = { ...change, counterId, performanceId, reference, at: work.at };

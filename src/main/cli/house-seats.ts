@@ -8,7 +8,7 @@ import { readOwnLines } from '../../exchange/house-seats/read-lines.ts';
 import type { CliIo } from './command.ts';
 import { onDisk } from './refusal.ts';
 
-export const SEATS_USAGE = `parterre house seats FILE [--simulate] [--ask-back] [--json] [--organisation CODE]
+export const SEATS_USAGE = `parterre house seats FILE [--simulate] [--ask-back] [--json]
     the venue's own sales, holds and blocks, and freeing them, from a .csv or .xlsx with the
     columns performance, seat (or zone or date with quantity), state (sold, held, blocked, free)
     and reference; each bad line is told and the others are applied; --ask-back asks seats back
