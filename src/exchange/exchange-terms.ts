@@ -3,7 +3,7 @@ import { createVocabulary } from '../domain/mapping/vocabulary.ts';
 import type { InterfaceTerms } from '../domain/order/plan.ts';
 import { Resolver } from '../domain/order/resolve.ts';
 import { readCeiling } from '../store/account-store.ts';
-import { catalogueVersion, loadCatalogue } from '../store/catalogue-store.ts';
+import { catalogueVersion, loadCatalogue, organisationTimeZone } from '../store/catalogue-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import { findInterface } from '../store/interface-store.ts';
 import { loadMappings, loadProductsElsewhere } from '../store/mapping-store.ts';
@@ -64,6 +64,7 @@ async function load(tx: Tx, context: KnowledgeSource): Promise<Knowledge> {
     accountOpen: record.pendingAccountState === 'open',
     currency: record.currency,
     timeZone: record.timeZone,
+    organisationTimeZone: await organisationTimeZone(tx),
     pricePolicy: record.pricePolicy,
     toleranceMinor: record.priceToleranceMinor,
     graceHours: record.priceGraceHours,

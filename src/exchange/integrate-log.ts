@@ -12,27 +12,42 @@ const COUNTS: Record<OutcomeName, string> = {
   replacement: 'replaced',
   exchange: 'exchanged',
   holder: 'renamed',
+  correction: 'corrected',
   known: 'alreadyKnown',
+  set_aside: 'setAside',
   not_ours: 'notOurs',
   elsewhere: 'elsewhere',
   quarantined: 'quarantined',
   waiting: 'waiting',
 };
 
-export function logPlan(context: ExchangeContext, plan: BatchPlan): void {
+/** `positionOf`: where in a file a message stood, for who looks for it there. */
+export function logPlan(
+  context: ExchangeContext,
+  plan: BatchPlan,
+  positionOf: (message: Message) => string | undefined = () => undefined,
+): void {
   const { log } = context;
+  const placed = (message: Message): Record<string, string> => {
+    const position = positionOf(message);
+    return position === undefined ? keysOf(message) : { ...keysOf(message), position };
+  };
   for (const { outcome } of plan.outcomes) log.count(COUNTS[outcome], 1);
   for (const one of plan.cases) {
     const { message, messageId } = one.candidate;
     // A new root is somebody's work; what waits behind a known one is not news.
-    const details = { keys: keysOf(message), messageId };
+    const details = { keys: placed(message), messageId };
     for (const { code, params } of one.problems) {
       if (one.rootMessageId === null) log.line('error', code, { params, ...details });
       else log.line('warning', code, { params, ...details });
     }
   }
+  if (plan.ceilingPassed !== null) {
+    const { balanceMinor: balance, ceilingMinor: ceiling, ...rest } = plan.ceilingPassed;
+    log.line('warning', 'account.ceiling_reached', { params: { ...rest, balance, ceiling } });
+  }
   for (const { code, params, message, messageId } of plan.notes) {
-    log.line('warning', code, { params, keys: keysOf(message), messageId });
+    log.line('warning', code, { params, keys: placed(message), messageId });
   }
 }
 

@@ -1,18 +1,19 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.ts';
 import { counterKey } from '../domain/catalogue/catalogue.ts';
+import { codeGoesHere } from '../domain/order/move-code.ts';
 import type { InterfaceTerms } from '../domain/order/plan.ts';
 import { rememberCase } from '../domain/order/plan.ts';
 import type { Problem } from '../domain/order/problem.ts';
 import type { Resolver } from '../domain/order/resolve.ts';
 import type { BatchState, Candidate, SeatState, TicketState } from '../domain/order/state.ts';
-import { nameTicket, placeKey, quotaKey } from '../domain/order/state.ts';
+import { nameTicket, placeKey, quotaKey, seatKey } from '../domain/order/state.ts';
+import type { StoredCase } from '../store/books-case-store.ts';
 import type { BooksReader } from '../store/books-reader.ts';
 import type {
   HolderRow,
   PlaceOfSeat,
   SeatKey,
   SeatRow,
-  StoredCase,
   TicketRow,
 } from '../store/books-state-store.ts';
 
@@ -58,6 +59,7 @@ class Loading {
     tickets: new Map(),
     byNumber: new Map(),
     seats: new Map(),
+    seatsById: new Map(),
     seatsByTicket: new Map(),
     counters: new Map(),
     quotas: new Map(),
@@ -66,6 +68,7 @@ class Loading {
     orders: new Map(),
     cases: new Map(),
     balanceMinor: null,
+    placesKept: new Map(),
     ceilingRootId: null,
   };
   readonly #numbers = new Set<string>();
@@ -75,6 +78,7 @@ class Loading {
   readonly #freed = new Set<number>();
   /** Holders of seats that another account sold. */
   readonly #elsewhere = new Set<TicketState>();
+  #takesOver = false;
 
   constructor(books: BooksReader, request: LoadRequest) {
     this.books = books;
@@ -83,7 +87,10 @@ class Loading {
 
   /** Loads what these candidates touch; answers the open cases found on the way. */
   async add(candidates: readonly Candidate[], openCases: boolean): Promise<Candidate[]> {
-    for (const candidate of candidates) this.candidates.set(candidate.messageId, candidate);
+    for (const candidate of candidates) {
+      this.candidates.set(candidate.messageId, candidate);
+      if (candidate.decision?.place?.kind === 'take_over') this.#takesOver = true;
+    }
     const numbers = this.#newNumbers(candidates);
     const tickets = await this.#loadTickets(numbers);
     const seats = await this.#loadSeats(candidates, tickets);
@@ -115,13 +122,36 @@ class Loading {
     for (const row of counted?.counters ?? []) state.counters.set(row.id, { ...row, soldDelta: 0 });
     for (const row of counted?.quotas ?? []) {
       const key = quotaKey(row.counterId, row.contingentId);
-      state.quotas.set(key, { ...row, allottedDelta: 0, soldDelta: 0 });
+      state.quotas.set(key, { ...row, allottedDelta: 0, soldDelta: 0, quotaDelta: 0 });
     }
     for (const row of known) state.codes.set(row.code, { ...row, created: false, changed: false });
     for (const order of orders) state.orders.set(order.reference, order.id);
+    await this.#loadForDecisions();
     if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
       state.balanceMinor = await books.balance(terms.pendingAccountId);
       state.ceilingRootId = await books.ceilingRoot();
+    }
+  }
+
+  /** What only decisions ask for: holders of codes that move, and what a gauge leaves. */
+  async #loadForDecisions(): Promise<void> {
+    const { books, state } = this;
+    const decided = [...this.candidates.values()].filter(({ decision }) => decision !== null);
+    const holders = decided.filter(codeGoesHere).flatMap(({ message }) => {
+      const id = state.codes.get(message.barcode ?? '')?.ticketId ?? null;
+      return id === null || state.tickets.has(id) ? [] : [id];
+    });
+    if (holders.length > 0) {
+      for (const row of await books.holders([...new Set(holders)])) this.#keepHolder(row);
+    }
+    const gauged = decided.flatMap(({ message, decision }) => {
+      const { performance } = this.request.resolver.resolve(message);
+      const limited = performance !== null && performance.gauge !== null;
+      return limited && decision?.place?.kind === 'house_stock' ? [performance.id] : [];
+    });
+    if (gauged.length === 0) return;
+    for (const { performanceId, places } of await books.placesKept([...new Set(gauged)])) {
+      state.placesKept.set(performanceId, places);
     }
   }
 
@@ -132,6 +162,10 @@ class Loading {
     for (const { message } of this.candidates.values()) {
       if (message.barcode !== null) codes.add(message.barcode);
       references.add(message.order ?? `#${message.ticket}`);
+    }
+    // Who loses its place to a ticket of the batch is sent to the box office.
+    if (this.#takesOver) {
+      for (const { barcode } of this.#elsewhere) if (barcode !== null) codes.add(barcode);
     }
     for (const ticket of this.state.tickets.values()) {
       if (ticket.barcode !== null) codes.add(ticket.barcode);
@@ -184,7 +218,7 @@ class Loading {
   #stateOf(row: TicketRow): TicketState {
     const { counterId, day, ...rest } = row;
     const counterIds = counterId === null ? [] : this.#countersOf(row);
-    return { ...rest, counterIds, past: false, fresh: null, changed: false };
+    return { ...rest, counterIds, past: false, fresh: null, corrected: null, changed: false };
   }
 
   /**
@@ -220,7 +254,9 @@ class Loading {
     const places = this.#newPlaces(candidates);
     const rows = places.length === 0 ? [] : await this.books.seatsByPlace(places);
     const loaded = new Set(rows.map((row) => `${row.performanceId}|${row.seatId}`));
-    const keys: SeatKey[] = [];
+    const keys: SeatKey[] = this.#chosenSeats(candidates).filter(
+      (key) => !loaded.has(`${key.performanceId}|${key.seatId}`),
+    );
     for (const { performanceId, seatId } of tickets) {
       if (performanceId === null || seatId === null) continue;
       if (!loaded.has(`${performanceId}|${seatId}`)) keys.push({ performanceId, seatId });
@@ -246,6 +282,17 @@ class Loading {
     return places;
   }
 
+  /** Seats that a person chose for a ticket, not loaded yet. */
+  #chosenSeats(candidates: readonly Candidate[]): SeatKey[] {
+    return candidates.flatMap(({ message, decision }) => {
+      if (decision?.place?.kind !== 'seat') return [];
+      const { performance } = this.request.resolver.resolve(message);
+      if (performance === null) return [];
+      const key = { performanceId: performance.id, seatId: decision.place.seatId };
+      return this.state.seatsById.has(seatKey(key.performanceId, key.seatId)) ? [] : [key];
+    });
+  }
+
   /** Tickets on these seats that the batch does not name itself. */
   async #loadHolders(rows: readonly SeatRow[]): Promise<Map<number, TicketState>> {
     const byId = new Map(this.state.tickets);
@@ -258,14 +305,15 @@ class Loading {
   }
 
   #keepSeat(row: SeatRow, holders: ReadonlyMap<number, TicketState>): SeatState {
-    const { ticketId, blockId, row: seatRow, number, ...rest } = row;
-    const key = placeKey(row.performanceId, blockId, seatRow, number);
+    const { ticketId, ...rest } = row;
+    const key = placeKey(row.performanceId, row.blockId, row.row, row.number);
     const kept = this.state.seats.get(key);
     if (kept !== undefined) return kept;
     const ticket = ticketId === null ? null : (holders.get(ticketId) ?? null);
     const seat = { ...rest, ticket, changed: false };
     this.#seats.add(key);
     this.state.seats.set(key, seat);
+    this.state.seatsById.set(seatKey(row.performanceId, row.seatId), seat);
     if (ticket !== null) this.state.seatsByTicket.set(ticket.id, seat);
     return seat;
   }

@@ -1,25 +1,29 @@
+import type { StoredCase } from './books-case-store.ts';
+import {
+  hasOpenCases,
+  readCasesOfCounters,
+  readCasesOfSeats,
+  readCasesOfTickets,
+  readCeilingRoot,
+} from './books-case-store.ts';
 import type {
   AskedTicket,
   CounterRow,
   HolderRow,
   PlaceOfSeat,
+  PlacesKept,
   QuotaRow,
   SeatKey,
   SeatRow,
-  StoredCase,
   StoredMessage,
 } from './books-state-store.ts';
 import {
-  hasOpenCases,
   lockBalance,
   lockCodes,
   lockCounters,
-  readCasesOfCounters,
-  readCasesOfSeats,
-  readCasesOfTickets,
-  readCeilingRoot,
   readKnown,
   readOrders,
+  readPlacesKept,
   readSeatsByKey,
   readSeatsByPlace,
   readTickets,
@@ -43,6 +47,8 @@ export interface BooksReader {
   orders(references: readonly string[]): Promise<{ id: number; reference: string }[]>;
   balance(pendingAccountId: number): Promise<number>;
   ceilingRoot(): Promise<number | null>;
+  /** Places that contingents keep of these performances: what a safety gauge limits. */
+  placesKept(performanceIds: readonly number[]): Promise<PlacesKept[]>;
 }
 
 export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
@@ -60,6 +66,7 @@ export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
     codes: (codes) => lockCodes(tx, codes),
     orders: (references) => readOrders(tx, resellerAccountId, references),
     ceilingRoot: () => readCeilingRoot(tx, resellerAccountId),
+    placesKept: (performanceIds) => readPlacesKept(tx, performanceIds),
     balance: (pendingAccountId) => lockBalance(tx, pendingAccountId),
   };
 }

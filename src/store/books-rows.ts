@@ -2,7 +2,6 @@ import type { Message } from '../domain/order/message.ts';
 import type {
   BatchPlan,
   InterfaceTerms,
-  LedgerRow,
   MovementRow,
   OperationRow,
   OrderRow,
@@ -24,9 +23,11 @@ export interface WriteOptions {
   meanwhile: () => void;
 }
 
-const fresh = (ticket: TicketState): FreshTicket => ticket.fresh as FreshTicket;
+/** The columns of its own of a new ticket, or of one whose contents are replaced. */
+const fresh = (ticket: TicketState): FreshTicket =>
+  (ticket.fresh ?? ticket.corrected) as FreshTicket;
 
-const TICKET_COLUMNS: readonly Column<TicketState>[] = [
+export const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['id', 'bigint', (t) => t.id],
   ['sale_order_id', 'bigint', (t) => t.saleOrderId],
   ['number', 'text', (t) => t.number],
@@ -35,6 +36,7 @@ const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['product_id', 'bigint', (t) => t.productId],
   ['performance_id', 'bigint', (t) => t.performanceId],
   ['seat_id', 'bigint', (t) => t.seatId],
+  ['reseller_seat_id', 'bigint', (t) => t.resellerSeatId],
   ['counter_id', 'bigint', (t) => t.counterIds[0] ?? null],
   ['day', 'date', (t) => fresh(t).day],
   ['seat_category_id', 'bigint', (t) => fresh(t).categoryId],
@@ -61,6 +63,7 @@ const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['cancelled_at', 'timestamptz', (t) => t.cancelledAt],
   ['operation_number', 'bigint', (t) => t.operationNumber],
   ['is_test', 'boolean', (t) => t.isTest],
+  ['overbooked', 'boolean', (t) => t.overbooked],
   ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
   ['message_id', 'bigint', (t) => t.messageId],
 ];
@@ -92,9 +95,12 @@ export function insertTraces(statement: Statement, plan: BatchPlan, options: Wri
   insertMessages(statement, plan, options);
 }
 
-export function insertMoney(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
+export function insertMovements(
+  statement: Statement,
+  plan: BatchPlan,
+  options: WriteOptions,
+): void {
   statement.insert('movement', movementColumns(options), plan.movements);
-  statement.insert('ledger_entry', ledgerColumns(options), plan.ledger);
 }
 
 function orderColumns(options: WriteOptions): Column<OrderRow>[] {
@@ -146,25 +152,6 @@ function movementColumns(options: WriteOptions): Column<MovementRow>[] {
     ['quantity', 'int', (m) => m.quantity],
     same('run_id', 'bigint', runId),
     same('at', 'timestamptz', at),
-  ];
-}
-
-function ledgerColumns(options: WriteOptions): Column<LedgerRow>[] {
-  const { terms, runId, at, author, nextId } = options;
-  return [
-    ['id', 'bigint', nextId],
-    same('pending_account_id', 'bigint', terms.pendingAccountId),
-    ['kind', 'text', (e) => e.kind],
-    ['amount_minor', 'bigint', (e) => e.amountMinor],
-    ['currency', 'text', (e) => e.currency],
-    ['period', 'text', (e) => e.operationAt.slice(0, 7)],
-    ['operation_at', 'timestamptz', (e) => e.operationAt],
-    same('entered_at', 'timestamptz', at),
-    same('author', 'text', author),
-    same('interface_id', 'bigint', terms.id),
-    ['ticket_id', 'bigint', (e) => e.ticketId],
-    ['performance_id', 'bigint', (e) => e.performanceId],
-    same('run_id', 'bigint', runId),
   ];
 }
 

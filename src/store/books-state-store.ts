@@ -1,9 +1,7 @@
-import type { CaseDecision } from '../domain/order/case-decision.ts';
 import type {
   CodeState,
   CounterState,
   KnownMessage,
-  OpenCase,
   QuotaState,
   SeatState,
   TicketState,
@@ -36,9 +34,12 @@ const TICKET_COLUMNS = `
   t.last_name as "lastName", t.first_name as "firstName", t.name_missing as "nameMissing",
   t.sold_at as "soldAt", t.message_id as "messageId",
   t.operation_number as "operationNumber", t.is_test as "isTest",
-  t.cancelled_at as "cancelledAt"`;
+  t.cancelled_at as "cancelledAt", t.overbooked`;
 
-export type TicketRow = Omit<TicketState, 'counterIds' | 'past' | 'fresh' | 'changed'> & {
+export type TicketRow = Omit<
+  TicketState,
+  'counterIds' | 'past' | 'fresh' | 'corrected' | 'changed'
+> & {
   counterId: number | null;
   day: string | null;
 };
@@ -103,7 +104,12 @@ export function readKnown(
   tickets: readonly string[],
 ): Promise<StoredMessage[]> {
   return tx.query<StoredMessage>(
-    `select m.id, m.state, m.content, m.ticket
+    // Set aside for good, or only not taken here: its case knows.
+    `select m.id, m.state, m.content, m.ticket, case when m.state <> 'set_aside' then false
+       else exists (
+         select 1 from quarantine q
+         where q.organisation_id = $1 and q.message_id = m.id
+           and q.way_out not in ('not_ours', 'elsewhere')) end as "keptOut"
      from unnest($3::text[]) as k(ticket)
      cross join lateral (
        select id, state, content, ticket from message m
@@ -113,116 +119,9 @@ export function readKnown(
   );
 }
 
-export interface StoredCase extends OpenCase {
-  ticket: string;
-  problems: { code: string; params: Record<string, string | number | null> }[];
-  decision: CaseDecision | null;
-  reported: boolean;
-}
-
-const CASE_COLUMNS = `
-  q.message_id as "messageId", q.root_message_id as "rootMessageId", q.ticket, q.problems,
-  q.decision, q.reported_at is not null as reported, m.content as message`;
-
-/** Whether the account has any open case: most days there is none to look for. */
-export async function hasOpenCases(tx: Tx, resellerAccountId: number): Promise<boolean> {
-  const rows = await tx.query(
-    `select from quarantine where organisation_id = $1 and reseller_account_id = $2
-       and settled_at is null limit 1`,
-    [tx.organisationId, resellerAccountId],
-  );
-  return rows.length > 0;
-}
-
-/** Open cases that name one of these tickets, as their own or as the one they replace. */
-export function readCasesOfTickets(
-  tx: Tx,
-  resellerAccountId: number,
-  tickets: readonly string[],
-): Promise<StoredCase[]> {
-  const casesWhere = (column: 'ticket' | 'replaces') => `
-     select ${CASE_COLUMNS}
-     from unnest($3::text[]) as k(ticket)
-     cross join lateral (
-       select * from quarantine q
-       where q.organisation_id = $1 and q.reseller_account_id = $2 and q.${column} = k.ticket
-         and q.settled_at is null offset 0) q
-     cross join lateral (
-       select content from message m
-       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`;
-  return tx.query<StoredCase>(`${casesWhere('ticket')} union all ${casesWhere('replaces')}`, [
-    tx.organisationId,
-    resellerAccountId,
-    tickets,
-  ]);
-}
-
-/** The oldest open cases that wait for a place of these counters, at most `most` of each. */
-export function readCasesOfCounters(
-  tx: Tx,
-  resellerAccountId: number,
-  counterIds: readonly number[],
-  most: number,
-): Promise<StoredCase[]> {
-  return tx.query<StoredCase>(
-    `select ${CASE_COLUMNS}
-     from unnest($3::bigint[]) as k(counter_id)
-     cross join lateral (
-       select * from quarantine q
-       where q.organisation_id = $1 and q.counter_id = k.counter_id and q.settled_at is null
-         and q.reseller_account_id = $2
-       order by q.message_id limit $4 offset 0) q
-     cross join lateral (
-       select content from message m
-       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
-    [tx.organisationId, resellerAccountId, counterIds, most],
-  );
-}
-
 export interface SeatKey {
   performanceId: number;
   seatId: number;
-}
-
-export function readCasesOfSeats(
-  tx: Tx,
-  resellerAccountId: number,
-  seats: readonly SeatKey[],
-): Promise<StoredCase[]> {
-  return tx.query<StoredCase>(
-    `select ${CASE_COLUMNS}
-     from unnest($3::bigint[], $4::bigint[]) as k(performance_id, seat_id)
-     cross join lateral (
-       select * from quarantine q
-       where q.organisation_id = $1 and q.performance_id = k.performance_id
-         and q.seat_id = k.seat_id and q.settled_at is null
-         and q.reseller_account_id = $2 offset 0) q
-     cross join lateral (
-       select content from message m
-       where m.organisation_id = $1 and m.id = q.message_id offset 0) m`,
-    [
-      tx.organisationId,
-      resellerAccountId,
-      seats.map((seat) => seat.performanceId),
-      seats.map((seat) => seat.seatId),
-    ],
-  );
-}
-
-/** Cases by message id, in the order given: what a replay takes up. */
-export function readCasesById(tx: Tx, messageIds: readonly number[]): Promise<StoredCase[]> {
-  return tx.query<StoredCase>(
-    `select ${CASE_COLUMNS}
-     from unnest($2::bigint[]) as k(id)
-     cross join lateral (
-       select * from quarantine q
-       where q.organisation_id = $1 and q.message_id = k.id offset 0) q
-     cross join lateral (
-       select content from message m
-       where m.organisation_id = $1 and m.id = q.message_id offset 0) m
-     where q.settled_at is null`,
-    [tx.organisationId, messageIds],
-  );
 }
 
 export interface PlaceOfSeat {
@@ -232,8 +131,7 @@ export interface PlaceOfSeat {
   number: string;
 }
 
-export type SeatRow = Omit<SeatState, 'ticket' | 'changed'> &
-  PlaceOfSeat & { ticketId: number | null };
+export type SeatRow = Omit<SeatState, 'ticket' | 'changed'> & { ticketId: number | null };
 
 const SEAT_COLUMNS = `
   ps.performance_id as "performanceId", ps.seat_id as "seatId",
@@ -290,7 +188,7 @@ export function readSeatsByKey(tx: Tx, seats: readonly SeatKey[]): Promise<SeatR
 }
 
 export type CounterRow = Omit<CounterState, 'soldDelta'>;
-export type QuotaRow = Omit<QuotaState, 'allottedDelta' | 'soldDelta'>;
+export type QuotaRow = Omit<QuotaState, 'allottedDelta' | 'soldDelta' | 'quotaDelta'>;
 
 export async function lockCounters(
   tx: Tx,
@@ -349,29 +247,37 @@ export function readOrders(
   );
 }
 
+export interface PlacesKept {
+  performanceId: number;
+  places: number;
+}
+
+/** Seats in contingents and shares of zones: what the safety gauge of a performance limits. */
+export function readPlacesKept(tx: Tx, performanceIds: readonly number[]): Promise<PlacesKept[]> {
+  return tx.query<PlacesKept>(
+    `select k.id as "performanceId", s.seats + q.shares as places
+     from unnest($2::bigint[]) as k(id)
+     cross join lateral (
+       select count(*)::int as seats from performance_seat ps
+       where ps.organisation_id = $1 and ps.performance_id = k.id
+         and ps.contingent_id is not null) s
+     cross join lateral (
+       select coalesce(sum(q.quota), 0)::int as shares
+       from counter c
+       cross join lateral (
+         select quota from contingent_quota q
+         where q.organisation_id = $1 and q.counter_id = c.id offset 0) q
+       where c.organisation_id = $1 and c.performance_id = k.id) q`,
+    [tx.organisationId, performanceIds],
+  );
+}
+
 /** Balance of a pending account, its row locked: asked only where a ceiling stops sales. */
 export async function lockBalance(tx: Tx, pendingAccountId: number): Promise<number> {
-  await tx.query('select from pending_account where organisation_id = $1 and id = $2 for update', [
-    tx.organisationId,
-    pendingAccountId,
-  ]);
   const [row] = await tx.query<{ balance: number }>(
-    `select coalesce(sum(amount_minor), 0)::bigint as balance from ledger_entry
-     where organisation_id = $1 and pending_account_id = $2`,
+    `select balance_minor as balance from pending_account
+     where organisation_id = $1 and id = $2 for no key update`,
     [tx.organisationId, pendingAccountId],
   );
   return row?.balance ?? 0;
-}
-
-/** The oldest open case that only a full ceiling stops; asked only where one stops sales. */
-export async function readCeilingRoot(tx: Tx, resellerAccountId: number): Promise<number | null> {
-  const [row] = await tx.query<{ id: number }>(
-    `select message_id as id from quarantine
-     where organisation_id = $1 and reseller_account_id = $2 and settled_at is null
-       and root_message_id is null and problems -> 0 ->> 'code' = 'account.ceiling'
-       and jsonb_array_length(problems) = 1
-     order by message_id limit 1`,
-    [tx.organisationId, resellerAccountId],
-  );
-  return row?.id ?? null;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BatchPlan, CaseRow } from '../domain/order/plan.ts';
+import type { BatchPlan, CaseRow, CeilingPassed, Displaced } from '../domain/order/plan.ts';
 import { classOfAll } from '../domain/order/problem.ts';
 import type {
   BatchState,
@@ -10,8 +10,10 @@ import type {
   SeatState,
   TicketState,
 } from '../domain/order/state.ts';
+import type { EntriesMade, EntryOptions, LockedAccount } from './account-store.ts';
+import { addEntries, lockAccount } from './account-store.ts';
 import type { WriteOptions } from './books-rows.ts';
-import { insertMoney, insertTickets, insertTraces } from './books-rows.ts';
+import { insertMovements, insertTickets, insertTraces, TICKET_COLUMNS } from './books-rows.ts';
 import type { Column } from './bulk-insert.ts';
 import { Statement, same } from './bulk-insert.ts';
 import { RetryableConflict } from './database/errors.ts';
@@ -31,14 +33,33 @@ export async function writePlan(
   options: WriteOptions,
 ): Promise<void> {
   const changedTickets = [...state.tickets.values()].filter((one) => one.changed);
-  // A cancelled ticket must leave its seat before another takes it: its row changes first.
-  await run(tx, (statement) => updateTickets(statement, changedTickets));
+  const { pendingAccountId } = options.terms;
+  const money = plan.ledger.length > 0;
+  const [account] = await Promise.all([
+    money ? lockAccount(tx, pendingAccountId) : null,
+    // A cancelled ticket must leave its seat before another takes it: its row changes first.
+    run(tx, (statement) => {
+      updateTickets(statement, changedTickets);
+      displaceTickets(statement, plan.displaced);
+    }),
+  ]);
   const seats = [...state.seats.values()].filter((one) => one.changed).sort(bySeat);
+  const entries: EntryOptions = {
+    ...options,
+    timeZone: options.terms.organisationTimeZone,
+    interfaceId: options.terms.id,
+    byHand: false,
+  };
   // Each part is built while the database works on the one before it.
   const parts: Promise<number>[] = [];
   for (const build of [
     // The first is the quickest to build: until it leaves, the database waits.
-    (statement: Statement) => insertMoney(statement, plan, options),
+    (statement: Statement) => {
+      insertMovements(statement, plan, options);
+      if (account === null) return;
+      const made = addEntries(statement, account, plan.ledger, entries);
+      plan.ceilingPassed = ceilingPassed(account, made);
+    },
     (statement: Statement) => insertTickets(statement, plan, options),
     (statement: Statement) => insertTraces(statement, plan, options),
     (statement: Statement) => {
@@ -60,6 +81,13 @@ export async function writePlan(
   if (seats.length > 0 && written !== seats.length) {
     throw new RetryableConflict('40001', 'Seats changed between reading and writing a batch.');
   }
+}
+
+function ceilingPassed(account: LockedAccount, made: EntriesMade): CeilingPassed | null {
+  if (made.crossed === null) return null;
+  const { code, ceilingMinor, currency } = account;
+  const { crossed: percent, balanceMinor } = made;
+  return { account: code, percent, balanceMinor, ceilingMinor, currency };
 }
 
 function bySeat(a: SeatState, b: SeatState): number {
@@ -86,15 +114,48 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
     ['last_name', 'text', (t) => t.lastName],
     ['first_name', 'text', (t) => t.firstName],
     ['name_missing', 'boolean', (t) => t.nameMissing],
+    ['overbooked', 'boolean', (t) => t.overbooked],
   ];
   statement.over(
     columns,
-    tickets,
+    tickets.filter(({ corrected }) => corrected === null),
     (source) =>
       `update ticket t set number = r.number, generation = r.generation, state = r.state,
          refunded_minor = r.refunded_minor, cancelled_at = r.cancelled_at, barcode = r.barcode,
          commission_refunded_minor = r.commission_refunded_minor,
-         last_name = r.last_name, first_name = r.first_name, name_missing = r.name_missing
+         last_name = r.last_name, first_name = r.first_name, name_missing = r.name_missing,
+         overbooked = r.overbooked
+       from ${source} where t.organisation_id = $1 and t.id = r.id`,
+  );
+  // Contents told again: every column of theirs.
+  const names = TICKET_COLUMNS.map(([name]) => name).filter((name) => name !== 'id');
+  statement.over(
+    TICKET_COLUMNS,
+    tickets.filter(({ corrected }) => corrected !== null),
+    (source) =>
+      `update ticket t set ${names.map((name) => `${name} = r.${name}`).join(', ')}
+       from ${source} where t.organisation_id = $1 and t.id = r.id`,
+  );
+}
+
+/** Another account's ticket that gave its seat or its code to one of this batch. */
+function displaceTickets(statement: Statement, displaced: readonly Displaced[]): void {
+  const byId = new Map<number, { id: number; place: boolean; code: boolean }>();
+  for (const { ticketId: id, lost } of displaced) {
+    const one = byId.get(id) ?? { id, place: false, code: false };
+    one[lost] = true;
+    byId.set(id, one);
+  }
+  statement.over(
+    [
+      ['id', 'bigint', (one) => one.id],
+      ['place', 'boolean', (one) => one.place],
+      ['code', 'boolean', (one) => one.code],
+    ],
+    [...byId.values()],
+    (source) =>
+      `update ticket t set overbooked = t.overbooked or r.place,
+         barcode = case when r.code then null else t.barcode end
        from ${source} where t.organisation_id = $1 and t.id = r.id`,
   );
 }
@@ -108,6 +169,7 @@ function updateSeats(statement: Statement, seats: readonly SeatState[]): void {
     ['interface_id', 'bigint', (s) => s.interfaceId],
     ['sent_category_id', 'bigint', (s) => s.sentCategoryId],
     ['sent_contingent_id', 'bigint', (s) => s.sentContingentId],
+    ['own_reference', 'text', (s) => s.ownReference],
     ['version', 'text', (s) => s.version],
   ];
   statement.over(
@@ -116,7 +178,7 @@ function updateSeats(statement: Statement, seats: readonly SeatState[]): void {
     (source) =>
       `update performance_seat s set state = r.state, ticket_id = r.ticket_id,
          interface_id = r.interface_id, sent_category_id = r.sent_category_id,
-         sent_contingent_id = r.sent_contingent_id
+         sent_contingent_id = r.sent_contingent_id, own_reference = r.own_reference
        from ${source} where s.organisation_id = $1 and s.performance_id = r.performance_id
          and s.seat_id = r.seat_id and s.xmin = r.version::xid`,
   );
@@ -136,13 +198,14 @@ function updateCounts(statement: Statement, state: BatchState, options: WriteOpt
        where c.organisation_id = $1 and c.id = r.id`,
   );
   const quotas = [...state.quotas.values()].filter(
-    (one) => one.soldDelta !== 0 || one.allottedDelta !== 0,
+    (one) => one.soldDelta !== 0 || one.allottedDelta !== 0 || one.quotaDelta !== 0,
   );
   const quotaColumns: Column<QuotaState>[] = [
     ['counter_id', 'bigint', (q) => q.counterId],
     ['contingent_id', 'bigint', (q) => q.contingentId],
     ['sold_delta', 'int', (q) => q.soldDelta],
     ['allotted_delta', 'int', (q) => q.allottedDelta],
+    ['quota_delta', 'int', (q) => q.quotaDelta],
     same('own_id', 'bigint', options.terms.id),
   ];
   statement.over(
@@ -150,7 +213,7 @@ function updateCounts(statement: Statement, state: BatchState, options: WriteOpt
     quotas,
     (source) =>
       `update contingent_quota q set sold = q.sold + r.sold_delta,
-         allotted = q.allotted + r.allotted_delta,
+         allotted = q.allotted + r.allotted_delta, quota = q.quota + r.quota_delta,
          interface_id = case when q.allotted + r.allotted_delta > 0
            then coalesce(q.interface_id, r.own_id) else q.interface_id end
        from ${source} where q.organisation_id = $1 and q.counter_id = r.counter_id
@@ -228,11 +291,12 @@ function writeCases(statement: Statement, plan: BatchPlan, options: WriteOptions
 
 function settleCases(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   const left = new Map(plan.outcomes.map(({ candidate, outcome }) => [candidate, outcome]));
-  // Not ours, or another interface's: nothing of it is in the books.
-  const isAside = (c: Candidate) => left.get(c) === 'not_ours' || left.get(c) === 'elsewhere';
+  // Not ours, another interface's, or settled otherwise: nothing of it is in the books.
+  const isForeign = (c: Candidate) => left.get(c) === 'not_ours' || left.get(c) === 'elsewhere';
+  const isAside = (c: Candidate) => isForeign(c) || left.get(c) === 'set_aside';
   const columns: Column<Candidate>[] = [
     ['message_id', 'bigint', (c) => c.messageId],
-    ['way_out', 'text', (c) => (isAside(c) ? (left.get(c) ?? null) : 'replayed')],
+    ['way_out', 'text', (c) => (isForeign(c) ? (left.get(c) ?? null) : 'replayed')],
     same('settled_at', 'timestamptz', options.at),
     same('settled_by', 'text', options.author),
   ];

@@ -27,6 +27,15 @@ export async function catalogueVersion(tx: Tx): Promise<number> {
   return row?.version ?? 0;
 }
 
+/** The zone whose months are the periods of the accounts. */
+export async function organisationTimeZone(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ zone: string }>(
+    'select time_zone as zone from organisation where id = $1',
+    [tx.organisationId],
+  );
+  return row?.zone ?? 'UTC';
+}
+
 export async function raiseCatalogueVersion(tx: Tx): Promise<void> {
   await tx.execute(
     'update organisation set catalogue_version = catalogue_version + 1 where id = $1',

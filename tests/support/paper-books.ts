@@ -6,6 +6,7 @@
 import type { Catalogue, CatalogueRows } from '../../src/domain/catalogue/catalogue.ts';
 import type { MappingRow } from '../../src/domain/mapping/mapping-row.ts';
 import { createVocabulary } from '../../src/domain/mapping/vocabulary.ts';
+import type { CaseDecision } from '../../src/domain/order/case-decision.ts';
 import type { Message } from '../../src/domain/order/message.ts';
 import type {
   BatchPlan,
@@ -26,7 +27,8 @@ import type {
 } from '../../src/domain/order/state.ts';
 import { quotaKey } from '../../src/domain/order/state.ts';
 import { candidateOf, loadBooks } from '../../src/exchange/load-books.ts';
-import type { SeatRow, StoredCase, TicketRow } from '../../src/store/books-state-store.ts';
+import type { StoredCase } from '../../src/store/books-case-store.ts';
+import type { SeatRow, TicketRow } from '../../src/store/books-state-store.ts';
 import { PAPER_TERMS, paperCatalogue, paperMappings } from './paper-house.ts';
 import { PaperReader } from './paper-reader.ts';
 
@@ -36,6 +38,7 @@ export interface PaperMessage {
   id: number;
   state: 'integrated' | 'quarantined' | 'set_aside';
   content: Message;
+  keptOut: boolean;
 }
 
 export interface PaperCase {
@@ -48,12 +51,14 @@ export interface PaperCase {
   seatId: number | null;
   counterId: number | null;
   settled: boolean;
+  decision: CaseDecision | null;
+  reported: boolean;
 }
 
 export type PaperSeat = Omit<SeatRow, 'version'>;
 export type PaperCode = Omit<CodeState, 'created' | 'changed'>;
 export type PaperCounter = Omit<CounterState, 'soldDelta'>;
-export type PaperQuota = Omit<QuotaState, 'allottedDelta' | 'soldDelta'>;
+export type PaperQuota = Omit<QuotaState, 'allottedDelta' | 'soldDelta' | 'quotaDelta'>;
 
 export interface PaperOptions {
   catalogue?: Partial<CatalogueRows>;
@@ -144,6 +149,21 @@ export class PaperBooks {
     return this.#run([{ ...candidateOf(open), accepted: new Set(codes) }]);
   }
 
+  /** What a person decides for an open case, and the replay that follows it. */
+  decide(messageId: number, decision: CaseDecision): Promise<BatchPlan> {
+    const open = this.cases.get(messageId);
+    if (open === undefined || open.settled) throw new Error(`There is no open case ${messageId}.`);
+    open.decision = structuredClone(decision);
+    return this.#run([candidateOf(this.stored(open))]);
+  }
+
+  /** Puts an open case on the reseller's list. */
+  report(messageId: number): void {
+    const open = this.cases.get(messageId);
+    if (open === undefined || open.settled) throw new Error(`There is no open case ${messageId}.`);
+    open.reported = true;
+  }
+
   async #run(candidates: readonly Candidate[]): Promise<BatchPlan> {
     const { catalogue, terms } = this;
     const resolver = this.#resolver;
@@ -167,8 +187,8 @@ export class PaperBooks {
       ticket,
       message,
       problems: structuredClone([...problems]),
-      decision: null,
-      reported: false,
+      decision: structuredClone(one.decision),
+      reported: one.reported,
     };
   }
 
@@ -183,6 +203,11 @@ export class PaperBooks {
     // As in the database: what frees a place or a number first.
     for (const ticket of state.tickets.values()) {
       if (ticket.changed) this.#updateTicket(ticket);
+    }
+    for (const { ticketId, lost } of plan.displaced) {
+      const row = this.tickets.get(ticketId) as PaperTicket;
+      if (lost === 'place') row.overbooked = true;
+      else row.barcode = null;
     }
     this.#checkTickets();
     for (const order of plan.orders) {
@@ -214,11 +239,17 @@ export class PaperBooks {
       lastName: ticket.lastName,
       firstName: ticket.firstName,
       nameMissing: ticket.nameMissing,
+      overbooked: ticket.overbooked,
     });
+    if (ticket.corrected === null) return;
+    const { counterIds, past, fresh, corrected, changed, ...contents } = ticket;
+    const { day, toBeRefunded, vatMinor } = corrected;
+    const counterId = counterIds[0] ?? null;
+    Object.assign(row, { ...contents, counterId, day, toBeRefunded, vatMinor });
   }
 
   #insertTicket(ticket: BatchPlan['newTickets'][number]): void {
-    const { counterIds, past, fresh, changed, ...row } = ticket;
+    const { counterIds, past, fresh, corrected, changed, ...row } = ticket;
     if (fresh === null) throw new Error(`Ticket ${ticket.number} is not fresh.`);
     if (this.tickets.has(ticket.id)) throw new Error(`Ticket id ${ticket.id} twice.`);
     if (past && ticket.state === 'valid') throw new Error(`${ticket.number}: past and living.`);
@@ -235,11 +266,12 @@ export class PaperBooks {
   #checkTickets(): void {
     const numbers = new Set<string>();
     const places = new Set<string>();
-    for (const { number, generation, state, performanceId, seatId } of this.tickets.values()) {
+    for (const ticket of this.tickets.values()) {
+      const { number, generation, state, performanceId, seatId, overbooked } = ticket;
       const key = `${number}#${generation}`;
       if (numbers.has(key)) throw new Error(`ticket_number: ${key}`);
       numbers.add(key);
-      if (state !== 'valid' || seatId === null) continue;
+      if (state !== 'valid' || seatId === null || overbooked) continue;
       const place = `${performanceId}|${seatId}`;
       if (places.has(place)) throw new Error(`ticket_seat_once: ${place} by ${number}`);
       places.add(place);
@@ -252,7 +284,12 @@ export class PaperBooks {
       const row = this.seats.get(`${seat.performanceId}|${seat.seatId}`) as PaperSeat;
       const { state: name, interfaceId, sentCategoryId, sentContingentId } = seat;
       const ticketId = seat.ticket?.id ?? null;
-      Object.assign(row, { state: name, ticketId, interfaceId, sentCategoryId, sentContingentId });
+      const { ownReference } = seat;
+      const sent = { sentCategoryId, sentContingentId };
+      Object.assign(row, { state: name, ticketId, interfaceId, ...sent, ownReference });
+      if ((name === 'sold') !== (ticketId !== null || ownReference !== null) && name === 'free') {
+        throw new Error(`Seat ${seat.performanceId}|${seat.seatId} is free and taken.`);
+      }
     }
     for (const { id, soldDelta } of state.counters.values()) {
       const row = this.counters.get(id) as PaperCounter;
@@ -263,6 +300,7 @@ export class PaperBooks {
       const row = this.quotas.get(quotaKey(quota.counterId, quota.contingentId)) as PaperQuota;
       row.sold += quota.soldDelta;
       row.allotted += quota.allottedDelta;
+      row.quota += quota.quotaDelta;
       if (quota.allottedDelta !== 0 && row.allotted > 0) row.interfaceId ??= this.terms.id;
       if (row.sold < 0 || row.allotted < 0) throw new Error(`Quota ${row.counterId} below 0`);
     }
@@ -279,7 +317,8 @@ export class PaperBooks {
     const insert = (candidate: Candidate, state: PaperMessage['state']) => {
       const id = candidate.messageId;
       if (this.messages.has(id)) throw new Error(`Message ${id} twice.`);
-      this.messages.set(id, { id, state, content: structuredClone(candidate.message) });
+      const content = structuredClone(candidate.message);
+      this.messages.set(id, { id, state, content, keptOut: false });
     };
     for (const candidate of plan.integrated) insert(candidate, 'integrated');
     for (const one of plan.cases) {
@@ -298,14 +337,17 @@ export class PaperBooks {
         seatId,
         counterId,
         settled: false,
+        decision: this.cases.get(messageId)?.decision ?? null,
+        reported: this.cases.get(messageId)?.reported ?? false,
       });
     }
     for (const { messageId } of plan.settled) {
       (this.cases.get(messageId) as PaperCase).settled = true;
       const outcome = plan.outcomes.find((one) => one.candidate.messageId === messageId)?.outcome;
       const message = this.messages.get(messageId) as PaperMessage;
-      const aside = outcome === 'not_ours' || outcome === 'elsewhere';
-      message.state = aside ? 'set_aside' : 'integrated';
+      const foreign = outcome === 'not_ours' || outcome === 'elsewhere';
+      message.keptOut = outcome === 'set_aside';
+      message.state = foreign || message.keptOut ? 'set_aside' : 'integrated';
     }
   }
 }

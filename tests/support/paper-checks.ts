@@ -7,7 +7,7 @@ const key = (performanceId: number | null, seatId: number | null) => `${performa
 /** The invariants; throws at the first that does not hold. */
 export function checkBooks(books: PaperBooks): void {
   const tickets = [...books.tickets.values()];
-  const living = tickets.filter((one) => one.state === 'valid');
+  const living = tickets.filter((one) => one.state === 'valid' && !one.overbooked);
   for (const seat of books.seats.values()) {
     const holder = living.filter(
       (one) => key(one.performanceId, one.seatId) === key(seat.performanceId, seat.seatId),

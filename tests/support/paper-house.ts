@@ -356,6 +356,7 @@ export const PAPER_TERMS: InterfaceTerms = {
   accountOpen: true,
   currency: 'EUR',
   timeZone: 'Europe/Paris',
+  organisationTimeZone: 'Europe/Paris',
   pricePolicy: 'error',
   toleranceMinor: 0,
   graceHours: 24,

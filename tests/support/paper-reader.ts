@@ -1,3 +1,4 @@
+import type { StoredCase } from '../../src/store/books-case-store.ts';
 import type { BooksReader } from '../../src/store/books-reader.ts';
 import type {
   AskedTicket,
@@ -5,7 +6,6 @@ import type {
   PlaceOfSeat,
   SeatKey,
   SeatRow,
-  StoredCase,
   StoredMessage,
 } from '../../src/store/books-state-store.ts';
 import type { PaperBooks, PaperCase, PaperSeat, PaperTicket } from './paper-books.ts';
@@ -117,6 +117,20 @@ export class PaperReader implements BooksReader {
         rootMessageId === null && problems.map(({ code }) => code).join() === 'account.ceiling',
     );
     return root?.messageId ?? null;
+  }
+
+  async placesKept(performanceIds: readonly number[]) {
+    const { seats, quotas, catalogue } = this.#books;
+    return performanceIds.map((performanceId) => {
+      const kept = [...seats.values()].filter(
+        (seat) => seat.performanceId === performanceId && seat.contingentId !== null,
+      );
+      const counters = catalogue.counters.filter((one) => one.performanceId === performanceId);
+      const ids = new Set(counters.map(({ id }) => id));
+      const shares = [...quotas.values()].filter(({ counterId }) => ids.has(counterId));
+      const places = shares.reduce((sum, { quota }) => sum + quota, kept.length);
+      return { performanceId, places };
+    });
   }
 
   #open(wanted: (one: PaperCase) => boolean): StoredCase[] {

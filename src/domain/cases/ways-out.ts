@@ -96,6 +96,7 @@ const TABLE = {
   'seat.sold_missing_here': [],
   'seat.wrong_category': ['accept', 'another_seat', 'keep_ours', 'report'],
   'seat.adopted': [],
+  'seat.taken_over': [],
   'count.over': ['another_seat', 'house_stock', 'overbook', 'report'],
   'tariff.not_allowed': BOOKABLE,
   'price.missing': ['accept', 'correct_price', 'report'],

@@ -8,10 +8,16 @@ export interface Amounts {
   commissionMinor: number;
 }
 
+export interface Booked {
+  message: Message;
+  messageId: number;
+  ticket: TicketState;
+}
+
 /** Appends an operation to the trace of a ticket, and to the ledger what it moves there. */
 export function bookOperation(
   planning: Planning,
-  operation: { message: Message; messageId: number; ticket: TicketState },
+  operation: Booked,
   kind: OperationRow['kind'],
   amounts: Amounts,
   detail: OperationRow['detail'] = null,
@@ -29,7 +35,7 @@ export function bookOperation(
     detail,
   });
   if (ticket.fresh === null) ticket.changed = true;
-  bookLedger(planning, message, ticket, kind, amounts);
+  bookLedger(planning, operation, kind, amounts);
 }
 
 const noMinusZero = (amount: number): number => (amount === 0 ? 0 : amount);
@@ -40,8 +46,7 @@ const noMinusZero = (amount: number): number => (amount === 0 ? 0 : amount);
  */
 function bookLedger(
   planning: Planning,
-  message: Message,
-  ticket: TicketState,
+  { message, messageId, ticket }: Booked,
   kind: OperationRow['kind'],
   amounts: Amounts,
 ): void {
@@ -53,6 +58,7 @@ function bookLedger(
     ticketId: ticket.id,
     performanceId: ticket.performanceId,
     operationAt: message.operationAt,
+    late: planning.byId.get(messageId)?.decision?.late === true,
   };
   const { amountMinor } = amounts;
   // A sale at 0 is a sale: it stands in the ledger; a return of nothing does not.

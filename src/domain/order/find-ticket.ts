@@ -66,6 +66,31 @@ export function salePoint(state: BatchState, ticket: TicketState): OperationPoin
 export function concerns(planning: Planning, message: Message, ticket: TicketState): boolean {
   if (message.kind === 'exchange') return true;
   if (message.barcode !== null && message.barcode === ticket.barcode) return true;
+  return namesItsPlace(planning, message, ticket) || namesPlaceAsSold(planning, message, ticket);
+}
+
+/** A ticket that we have put elsewhere, or nowhere: the reseller names the place it sold. */
+function namesPlaceAsSold(planning: Planning, message: Message, ticket: TicketState): boolean {
+  const sale = saleOf(planning.state, ticket);
+  if (sale === null) return false;
+  return PLACE_WORDS.every((word) => message[word] === null || message[word] === sale[word]);
+}
+
+/** What sold a ticket; under its former number, where a duplicate gave it another. */
+function saleOf(state: BatchState, ticket: TicketState): Message | null {
+  const isSale = ({ id }: { id: number }) => id === ticket.messageId;
+  const own = state.known.get(ticket.number)?.find(isSale);
+  if (own !== undefined) return own.content;
+  for (const list of state.known.values()) {
+    const former = list.find(isSale);
+    if (former !== undefined) return former.content;
+  }
+  return null;
+}
+
+const PLACE_WORDS = ['product', 'performance', 'start', 'block', 'row', 'seat'] as const;
+
+function namesItsPlace(planning: Planning, message: Message, ticket: TicketState): boolean {
   const { product, performance, place } = planning.resolver.resolve(message);
   if (product !== null && product.id !== ticket.productId) return false;
   if (performance === null) return true;

@@ -33,6 +33,8 @@ export function planBatch(input: BatchInput): BatchPlan {
     ahead: new Map(),
     applied: new Set(),
     open: new Map(),
+    round: 0,
+    byId: new Map(input.candidates.map((one) => [one.messageId, one])),
   };
   const candidates = inOrder(input.candidates);
   for (const candidate of candidates) lookAhead(planning, candidate);
@@ -42,6 +44,7 @@ export function planBatch(input: BatchInput): BatchPlan {
   const { open } = planning;
   for (let again = open.size > 0 && (planning.applied.size > 0 || mayPass(planning)); again; ) {
     const before = open.size;
+    planning.round += 1;
     decideAll(planning, [...open.keys()]);
     again = open.size < before;
   }

@@ -29,7 +29,10 @@ export function setCode(
     known.reason === reason &&
     known.source === source &&
     known.ticketId === target.ticketId &&
-    known.messageId === target.messageId;
+    known.messageId === target.messageId &&
+    known.productId === target.productId &&
+    known.performanceId === target.performanceId &&
+    known.day === target.day;
   if (same) return;
   Object.assign(known, { state, reason, source, ...target });
   if (!known.created) known.changed = true;
@@ -41,8 +44,20 @@ export function targetOf(planning: Planning, ticket: TicketState, barcode: strin
     messageId: null,
     productId: ticket.productId,
     performanceId: ticket.performanceId,
-    day: ticket.fresh?.day ?? planning.state.codes.get(barcode)?.day ?? null,
+    day: (ticket.fresh ?? ticket.corrected)?.day ?? planning.state.codes.get(barcode)?.day ?? null,
   };
+}
+
+/** What the code of a living ticket does at the door, and why. */
+export function livingCode(
+  planning: Planning,
+  ticket: TicketState,
+): readonly [CodeState['state'], string | null] {
+  if (ticket.isTest) return ['test', 'test'];
+  const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
+  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
+  if (ticket.overbooked) return ['see_box_office', 'overbooked'];
+  return ['valid', null];
 }
 
 /** Closes a code of this ticket; one that has passed to another ticket is that one's. */

@@ -2,9 +2,10 @@ import { bookOperation } from './book-money.ts';
 import { endOf, findTicket, salePoint, soldBetween } from './find-ticket.ts';
 import type { Message } from './message.ts';
 import { certainlyBefore } from './message.ts';
+import { codeGoesHere, moveCode } from './move-code.ts';
 import type { Decision, Planning, Refusal } from './plan.ts';
 import { applied, problem, refused } from './plan.ts';
-import { setCode, targetOf } from './plan-codes.ts';
+import { livingCode, setCode, targetOf } from './plan-codes.ts';
 import { withMapping } from './plan-return.ts';
 import type { Problem } from './problem.ts';
 import { namesNobody, nextGeneration } from './sale-ticket.ts';
@@ -27,9 +28,10 @@ export function planReplacement(
   const { barcode } = message;
   const used = barcode === null ? undefined : planning.state.codes.get(barcode);
   const foreign = used !== undefined && used.ticketId !== null && used.ticketId !== ticket.id;
-  if (foreign && !candidate.accepted.has('barcode.used')) {
+  if (foreign && !codeGoesHere(candidate)) {
     return refused([problem('barcode.used', { barcode })]);
   }
+  if (foreign) moveCode(planning, barcode as string, ticket);
   const detail = { from: ticket.barcode, to: barcode };
   bookOperation(planning, { message, messageId, ticket }, 'replacement', NOTHING_MOVES, detail);
   if (barcode !== null && barcode !== ticket.barcode) {
@@ -41,14 +43,18 @@ export function planReplacement(
   return applied('replacement');
 }
 
-function replaceCode(
+export function replaceCode(
   planning: Planning,
   message: Message,
   ticket: TicketState,
   barcode: string,
 ): void {
-  const put = (code: string, state: Parameters<typeof setCode>[2], reason: string | null) =>
+  const put = (code: string, state: Parameters<typeof setCode>[2], reason: string | null) => {
+    const owner = planning.state.codes.get(code)?.ticketId ?? ticket.id;
+    // A code that a person gave to another ticket is that one's.
+    if (owner !== ticket.id) return;
     setCode(planning, code, state, reason, 'ticket', targetOf(planning, ticket, code));
+  };
   if (isOvertaken(planning, message, ticket, 'replacement')) {
     put(barcode, 'replaced', 'replacement');
     return;
@@ -60,10 +66,7 @@ function replaceCode(
     put(barcode, 'revoked', ticket.state === 'exchanged' ? 'exchange' : 'cancellation');
     return;
   }
-  const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
-  if (ticket.isTest) put(barcode, 'test', 'test');
-  else if (performance?.state === 'cancelled') put(barcode, 'revoked', 'performance.cancelled');
-  else put(barcode, 'valid', null);
+  put(barcode, ...livingCode(planning, ticket));
 }
 
 /** Another beneficiary. */
@@ -82,8 +85,8 @@ export function planHolder(
   return applied('holder');
 }
 
-function takeName(planning: Planning, ticket: TicketState, message: Message): void {
-  if (message.kind === 'sale' && message.lastName === null && message.firstName === null) return;
+export function takeName(planning: Planning, ticket: TicketState, message: Message): void {
+  if (message.kind !== 'holder' && message.lastName === null && message.firstName === null) return;
   ticket.lastName = message.lastName;
   ticket.firstName = message.firstName;
   const product = planning.catalogue.productById.get(ticket.productId);

@@ -13,14 +13,17 @@ import {
   vatRateAt,
 } from '../pricing/price.ts';
 import type { Message } from './message.ts';
-import type { Planning } from './plan.ts';
+import type { InterfaceTerms, Planning } from './plan.ts';
 import { problem } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Resolved } from './resolve.ts';
+import type { Candidate } from './state.ts';
 
 /** What a sale is worth: booked, owed and taxed, in minor units. */
 export interface Money {
   ourPriceMinor: number | null;
+  /** Paid by the spectator. */
+  paidMinor: number;
   bookedMinor: number;
   commissionMinor: number;
   onTop: boolean;
@@ -31,26 +34,21 @@ export interface Money {
   notes: Problem[];
 }
 
-/** Compares like with like and decides what is booked, by the interface's price policy. */
+/**
+ * Compares like with like and decides what is booked, by the interface's price policy, or as a
+ * person decided for this message.
+ */
 export function priceSale(
   planning: Planning,
-  message: Message,
+  candidate: Candidate,
   resolved: Resolved,
   categoryId: number | null,
   problems: Problem[],
 ): Money | null {
   const { terms, catalogue } = planning;
-  if (message.currency !== null && message.currency !== terms.currency) {
-    problems.push(
-      problem('currency.differs', { reported: message.currency, ours: terms.currency }),
-    );
-    return null;
-  }
-  if (message.priceMinor === null || message.priceMinor < 0) {
-    const reported = message.priceMinor;
-    problems.push(problem('price.negative', { reported, currency: terms.currency }));
-    return null;
-  }
+  const { message } = candidate;
+  const unusable = unusableAmount(terms.currency, message);
+  if (unusable !== null) problems.push(unusable);
   const { product, tariff, performance } = resolved;
   if (product === null || tariff === null) return null;
   // Without its performance or category there is no price of ours to compare with.
@@ -60,7 +58,7 @@ export function priceSale(
   const at = message.operationAt;
   const rule = commissionAt(catalogue.commissions, { interfaceId: terms.id, ...ids, at });
   const reported: Reported = {
-    priceMinor: message.priceMinor,
+    priceMinor: message.priceMinor ?? 0,
     commissionMinor: message.commissionMinor,
     rule,
     terms: { includesCommission: terms.includesCommission, onTop: rule?.onTop ?? false },
@@ -71,17 +69,59 @@ export function priceSale(
     performanceId,
     seatCategoryId: categoryId,
   });
-  const compared = comparePrices(planning, at, line, reported, problems);
+  const policy = policyOf(candidate) ?? terms.pricePolicy;
+  const compared =
+    unusable === null
+      ? comparePrices(planning, at, line, reported, policy, problems)
+      : bookOurs(planning, candidate, line, rule);
+  if (compared === null) return null;
   const { bookedMinor, commissionMinor } = compared;
   const { onTop } = reported.terms;
   const vatHundredths = vatRateAt(catalogue, product.id, performanceId, at);
   return {
     ...compared,
+    paidMinor: unusable === null ? reported.priceMinor : bookedMinor,
     onTop,
     netDueMinor: netDue(bookedMinor, commissionMinor, onTop),
     vatHundredths,
     vatMinor: vatContained(bookedMinor, vatHundredths),
     commissionVatMinor: vatContained(commissionMinor, terms.commissionVatHundredths),
+  };
+}
+
+/** An amount in another currency, or none: nothing of it can be booked as reported. */
+function unusableAmount(currency: string, message: Message): Problem | null {
+  if (message.currency !== null && message.currency !== currency) {
+    return problem('currency.differs', { reported: message.currency, ours: currency });
+  }
+  const reported = message.priceMinor;
+  if (reported !== null && reported >= 0) return null;
+  return problem('price.negative', { reported, currency });
+}
+
+/** What a person decided to book; null: the interface's policy counts. */
+function policyOf({ decision }: Candidate): InterfaceTerms['pricePolicy'] | null {
+  if (decision?.price === 'ours') return 'ours';
+  return decision?.price === 'theirs' || decision?.contents === 'theirs' ? 'reseller' : null;
+}
+
+/** Our price for an amount that cannot be booked, once a person chose it; null: nobody did. */
+function bookOurs(
+  planning: Planning,
+  { message, decision }: Candidate,
+  line: readonly Price[],
+  rule: CommissionRule | null,
+): Compared | null {
+  if (decision?.price !== 'ours') return null;
+  const { valid } = pricesAround(line, message.operationAt, planning.terms.graceHours);
+  if (valid === null) return null;
+  const ours = valid.amountMinor;
+  const params = { ours, reported: message.priceMinor, currency: planning.terms.currency };
+  return {
+    ourPriceMinor: ours,
+    bookedMinor: ours,
+    commissionMinor: commissionAmount(rule, ours),
+    notes: [problem('price.booked_ours', params)],
   };
 }
 
@@ -116,9 +156,10 @@ function comparePrices(
   at: string,
   line: readonly Price[],
   reported: Reported,
+  policy: InterfaceTerms['pricePolicy'],
   problems: Problem[],
 ): Compared {
-  const { pricePolicy, toleranceMinor, graceHours, currency } = planning.terms;
+  const { toleranceMinor, graceHours, currency } = planning.terms;
   const { valid, near } = pricesAround(line, at, graceHours);
   const agrees = (price: Price) =>
     Math.abs(price.amountMinor - against(reported, price.amountMinor).bookedMinor) <=
@@ -139,12 +180,12 @@ function comparePrices(
       notes,
     };
   }
-  if (pricePolicy === 'reseller') {
+  if (policy === 'reseller') {
     return { ourPriceMinor: ours, ...told, notes: [problem('price.booked_theirs', params)] };
   }
   if (valid === null) {
     problems.push(problem('price.missing', params));
-  } else if (pricePolicy === 'ours') {
+  } else if (policy === 'ours') {
     const commissionMinor =
       reported.commissionMinor ?? commissionAmount(reported.rule, valid.amountMinor);
     const notes = [problem('price.booked_ours', params)];

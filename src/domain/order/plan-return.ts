@@ -5,6 +5,7 @@ import { certainlyBefore } from './message.ts';
 import type { Decision, InterfaceTerms, Planning } from './plan.ts';
 import { applied, problem, refused } from './plan.ts';
 import { revoke } from './plan-codes.ts';
+import { isAccepted } from './plan-sale.ts';
 import { giveBack } from './plan-stock.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, TicketState } from './state.ts';
@@ -69,7 +70,7 @@ export function checkReturn(
     const params = { performance: performance.code, state: performance.state };
     problems.push(problem('performance.closed', params));
   }
-  return problems.filter((one) => !candidate.accepted.has(one.code));
+  return problems.filter((one) => !isAccepted(candidate, one.code));
 }
 
 /** A spectator never gets more than was paid. */

@@ -1,12 +1,12 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
 import { isPass, resellersMaySell, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
+import { findPlace, SETTLED_BY_PLACE } from './follow-place.ts';
 import type { Message } from './message.ts';
 import { invalidDay } from './pass-validity.ts';
 import type { Planning } from './plan.ts';
 import { openEnd, problem, rootOf } from './plan.ts';
 import { priceSale } from './plan-price.ts';
 import type { Taking } from './plan-stock.ts';
-import { findTaking } from './plan-stock.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved } from './resolve.ts';
 import type { ReadySale } from './sale-ticket.ts';
@@ -32,11 +32,13 @@ export function checkSale(
 ): SaleCheck {
   const { message } = candidate;
   const { product, tariff } = resolved;
-  const problems = [...resolved.problems];
+  const answer = findPlace(planning, candidate, resolved, leaving);
+  const problems = resolved.problems.filter(
+    ({ code }) => !(answer.decided && SETTLED_BY_PLACE.has(code)),
+  );
   if (product !== null) problems.push(...checkSelling(planning, message, product, resolved));
-  const answer = findTaking(planning, message, resolved, leaving);
   const categoryId = categoryOf(resolved, answer.taking);
-  const money = priceSale(planning, message, resolved, categoryId, problems);
+  const money = priceSale(planning, candidate, resolved, categoryId, problems);
   problems.push(...answer.problems);
   const living = checkNumber(planning, message, leaving);
   if (living.problem !== null) problems.push(living.problem);
@@ -46,9 +48,10 @@ export function checkSale(
     product === null || tariff === null || money === null || answer.taking === null
       ? null
       : { candidate, resolved, product, tariff, categoryId, money, taking: answer.taking };
-  const left = problems.filter((one) => !candidate.accepted.has(one.code));
+  const left = problems.filter((one) => !isAccepted(candidate, one.code));
   // What was accepted and still cannot be done stays what it was.
-  const open = left.length === 0 && !canBeTaken(ready, answer.problems) ? problems : left;
+  const possible = ready !== null && !answer.problems.some((one) => PLACE_TAKEN.has(one.code));
+  const open = left.length === 0 && !(possible && living.problem === null) ? problems : left;
   const behind = open.length > 0 && open.every((one) => one.code === 'blocked.behind');
   const root = answer.rootMessageId ?? living.root;
   return { candidate, problems: open, rootMessageId: behind ? root : null, ready };
@@ -60,11 +63,14 @@ function categoryOf(resolved: Resolved, taking: Taking | null): number | null {
   return taking.seat.sentCategoryId ?? taking.seat.categoryId;
 }
 
-/** Accepting a conflict does not make a second place of one. */
-function canBeTaken(ready: ReadySale | null, place: readonly Problem[]): boolean {
-  return ready !== null && !place.some((one) => PLACE_TAKEN.has(one.code));
+/** Taken as it is, by a person's choice. */
+export function isAccepted({ accepted, decision }: Candidate, code: ProblemCode): boolean {
+  if (code === 'performance.closed' && decision?.late === true) return true;
+  if (code === 'barcode.used' && decision?.contents === 'theirs') return true;
+  return accepted.has(code);
 }
 
+/** Accepting a conflict does not make a second place of one, nor a second ticket of a number. */
 const PLACE_TAKEN: ReadonlySet<ProblemCode> = new Set([
   'seat.sold',
   'seat.not_in_allotment',

@@ -1,4 +1,5 @@
 import type { Product } from '../catalogue/catalogue.ts';
+import { makeRoom } from './make-room.ts';
 import type { Message } from './message.ts';
 import type { Planning } from './plan.ts';
 import { openEnd, problem, rootOf } from './plan.ts';
@@ -7,10 +8,25 @@ import type { Resolved } from './resolve.ts';
 import type { CounterState, QuotaState, SeatState, TicketState } from './state.ts';
 import { placeKey, quotaKey } from './state.ts';
 
-/** What a sale will take: one numbered seat, or one of each counter from a contingent. */
+/** What a sale will take. */
 export type Taking =
-  | { type: 'seat'; seat: SeatState; adopted: boolean }
-  | { type: 'counters'; quotas: readonly QuotaState[] };
+  /** One numbered seat. `adopted`: the reseller holds it from now on. */
+  | {
+      type: 'seat';
+      seat: SeatState;
+      adopted: boolean;
+      /** The seat that the reseller sold, where ours is another. */
+      insteadOf?: number | null;
+    }
+  /** One of each counter, from a contingent; `drawn`: its share grows by one first. */
+  | { type: 'counters'; quotas: readonly QuotaState[]; drawn?: readonly QuotaState[] }
+  /** No place of ours (overbooked), and what is known of the one reported. */
+  | {
+      type: 'beside';
+      seatId: number | null;
+      counterIds: readonly number[];
+      contingentId: number | null;
+    };
 
 export interface TakingAnswer {
   /** Known even where it cannot be taken, as long as we have such a place. */
@@ -165,7 +181,7 @@ function findCounters(
  * Whether this reseller holds counted places by number: then it sells from what it holds, and a
  * sale beyond that is a case. What was never handed over is only checked against the share.
  */
-function isHandedOver(planning: Planning, quota: QuotaState, productId: number): boolean {
+export function isHandedOver(planning: Planning, quota: QuotaState, productId: number): boolean {
   const { terms, catalogue } = planning;
   if (quota.interfaceId !== terms.id) return false;
   const { zones, datedPasses, undatedPasses } = terms.handOver;
@@ -210,33 +226,59 @@ export function countersFor(planning: Planning, resolved: Resolved): readonly Co
 /** Puts a ticket on its place. One that is over already (`past`) leaves the place as it is. */
 export function take(planning: Planning, taking: Taking, ticket: TicketState): void {
   const { plan } = planning;
+  if (taking.type === 'beside') return;
   if (taking.type === 'seat') {
-    const { seat } = taking;
-    plan.movements.push({ ...movement('sold', ticket), seatId: seat.seatId });
-    if (ticket.past) return;
-    if (seat.interfaceId === null) {
-      // Adopted: sold and given back, it stays with the reseller that sold it.
-      seat.interfaceId = planning.terms.id;
-      seat.sentCategoryId = seat.categoryId;
-      seat.sentContingentId = seat.contingentId;
-    }
-    seat.state = 'sold';
-    seat.ticket = ticket;
-    seat.changed = true;
-    planning.state.seatsByTicket.set(ticket.id, seat);
+    if (!ticket.past) makeRoom(planning, taking.seat, ticket);
+    plan.movements.push({ ...movement('sold', ticket), seatId: taking.seat.seatId });
+    if (!ticket.past) putOnSeat(planning, taking, ticket);
     return;
   }
+  if (!ticket.past) drawPlaces(planning, taking.drawn ?? [], ticket);
   for (const quota of taking.quotas) {
     plan.movements.push({ ...movement('sold', ticket), counterId: quota.counterId });
     if (ticket.past) continue;
-    const handedOver = isHandedOver(planning, quota, ticket.productId);
-    moveQuota(planning, quota, 1, handedOver ? -1 : 0);
+    // House stock comes out of the share itself, once all that the reseller holds is sold.
+    const held = isHandedOver(planning, quota, ticket.productId) && quota.allotted > 0;
+    moveQuota(planning, quota, 1, held ? -1 : 0);
+  }
+}
+
+function putOnSeat(
+  planning: Planning,
+  { seat, adopted }: Extract<Taking, { type: 'seat' }>,
+  ticket: TicketState,
+): void {
+  const { terms, state } = planning;
+  if (seat.interfaceId !== terms.id) {
+    seat.interfaceId = terms.id;
+    // Adopted: sold and given back, it stays with the reseller that sold it. A seat of ours that
+    // the reseller does not know was never sent, and comes back to us.
+    seat.sentCategoryId = adopted ? seat.categoryId : null;
+    seat.sentContingentId = adopted ? seat.contingentId : null;
+  }
+  seat.state = 'sold';
+  seat.ticket = ticket;
+  seat.changed = true;
+  state.seatsByTicket.set(ticket.id, seat);
+}
+
+/** More places for a share, out of what no contingent keeps. */
+function drawPlaces(planning: Planning, drawn: readonly QuotaState[], ticket: TicketState): void {
+  const { plan, state } = planning;
+  for (const quota of drawn) {
+    quota.quota += 1;
+    quota.quotaDelta += 1;
+    const { counterId } = quota;
+    plan.movements.push({ ...movement('sold', ticket), kind: 'moved', counterId, quantity: 1 });
+    const kept = state.placesKept.get(ticket.performanceId ?? 0);
+    if (kept !== undefined) state.placesKept.set(ticket.performanceId as number, kept + 1);
   }
 }
 
 /** Gives a ticket's places back: to the reseller's allotment, always. */
 export function giveBack(planning: Planning, ticket: TicketState): void {
   const { state, plan } = planning;
+  if (ticket.overbooked) return;
   if (ticket.seatId !== null) {
     plan.movements.push({ ...movement('cancelled', ticket), seatId: ticket.seatId });
     const seat = state.seatsByTicket.get(ticket.id);
@@ -244,6 +286,8 @@ export function giveBack(planning: Planning, ticket: TicketState): void {
     seat.state = 'free';
     seat.ticket = null;
     seat.changed = true;
+    // The reseller never held it: it is ours again, unless a wish for it stands.
+    if (seat.sentCategoryId === null && seat.wish === null) seat.interfaceId = null;
     return;
   }
   for (const counterId of ticket.counterIds) {

@@ -15,6 +15,8 @@ export interface InterfaceTerms {
   accountOpen: boolean;
   currency: string;
   timeZone: string;
+  /** Periods of its account are months of this zone. */
+  organisationTimeZone: string;
   pricePolicy: 'error' | 'ours' | 'reseller';
   toleranceMinor: number;
   graceHours: number;
@@ -36,7 +38,15 @@ type HandOver = 'none' | 'push' | 'limit';
 
 export interface OperationRow {
   ticketId: number;
-  kind: 'sale' | 'cancellation' | 'refund' | 'replacement' | 'exchange' | 'holder';
+  kind:
+    | 'sale'
+    | 'cancellation'
+    | 'refund'
+    | 'replacement'
+    | 'exchange'
+    | 'holder'
+    | 'reseat'
+    | 'correction';
   operationNumber: number | null;
   operationAt: string;
   amountMinor: number;
@@ -47,12 +57,13 @@ export interface OperationRow {
 }
 
 export interface MovementRow {
-  kind: 'sold' | 'cancelled' | 'lapsed';
+  kind: 'sold' | 'cancelled' | 'released' | 'unblocked' | 'moved';
   performanceId: number | null;
   counterId: number | null;
   seatId: number | null;
   contingentId: number | null;
-  ticketId: number;
+  /** Null: a place that the venue had itself. */
+  ticketId: number | null;
   quantity: number;
 }
 
@@ -63,6 +74,8 @@ export interface LedgerRow {
   ticketId: number;
   performanceId: number | null;
   operationAt: string;
+  /** Shown apart: booked although its performance is closed. */
+  late: boolean;
 }
 
 export interface OrderRow {
@@ -91,7 +104,11 @@ export type OutcomeName =
   | 'replacement'
   | 'exchange'
   | 'holder'
+  /** Contents told again that replace those in the books, by a person's choice. */
+  | 'correction'
   | 'known'
+  /** Without effect: what it tells is settled otherwise, or was decided against. */
+  | 'set_aside'
   | 'not_ours'
   | 'elsewhere'
   | 'quarantined'
@@ -105,12 +122,27 @@ export interface Note {
   messageId: number;
 }
 
+export interface CeilingPassed {
+  account: string;
+  percent: number;
+  balanceMinor: number;
+  ceilingMinor: number | null;
+  currency: string;
+}
+
+export interface Displaced {
+  ticketId: number;
+  lost: 'place' | 'code';
+}
+
 export interface BatchPlan {
   outcomes: { candidate: Candidate; outcome: OutcomeName; problems: readonly Problem[] }[];
   orders: OrderRow[];
   newTickets: TicketState[];
   /** Numbers that a ticket had before a duplicate got its own. */
   formerNumbers: { number: string; ticketId: number }[];
+  /** Tickets of other accounts that lose their place or their code to one of this batch. */
+  displaced: Displaced[];
   operations: OperationRow[];
   movements: MovementRow[];
   ledger: LedgerRow[];
@@ -122,6 +154,8 @@ export interface BatchPlan {
   unseen: (UnseenValue & { message: Message })[];
   /** Warnings of integrated messages. */
   notes: Note[];
+  /** Known once it is written: the account passed a level of its ceiling. */
+  ceilingPassed: CeilingPassed | null;
 }
 
 /** The planner's working set: pure, with ids handed in. */
@@ -135,6 +169,9 @@ export interface Planning {
   /** Candidates not applied yet, by the numbers they name: a sale sees its end coming. */
   ahead: Map<string, Candidate[]>;
   applied: Set<Candidate>;
+  byId: ReadonlyMap<number, Candidate>;
+  /** How often the fold has gone over its candidates before. */
+  round: number;
   /** Refused so far; some may pass when what they wait for has. */
   open: Map<Candidate, Refusal>;
 }
@@ -165,6 +202,7 @@ export function emptyPlan(): BatchPlan {
     orders: [],
     newTickets: [],
     formerNumbers: [],
+    displaced: [],
     operations: [],
     movements: [],
     ledger: [],
@@ -173,6 +211,7 @@ export function emptyPlan(): BatchPlan {
     settled: [],
     unseen: [],
     notes: [],
+    ceilingPassed: null,
   };
 }
 
@@ -246,6 +285,7 @@ const STORED: ReadonlySet<OutcomeName> = new Set([
   'replacement',
   'exchange',
   'holder',
+  'correction',
 ]);
 
 /** Known from now on, also while it is only refused: its repeat must not become a second case. */
@@ -258,7 +298,8 @@ export function rememberMessage(
   const list = state.known.get(ticket) ?? [];
   const own = list.find((one) => one.id === candidate.messageId);
   if (own === undefined) {
-    list.push({ id: candidate.messageId, state: name, content: candidate.message });
+    const { messageId: id, message: content } = candidate;
+    list.push({ id, state: name, content, keptOut: false });
     state.known.set(ticket, list);
   } else {
     own.state = name;

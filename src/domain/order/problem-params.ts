@@ -99,6 +99,7 @@ export const PROBLEM_PARAMS = {
   'seat.sold_missing_here': { seat: 'text', performance: 'text', ticket: 'text' },
   'seat.wrong_category': { seat: 'text', reported: 'text', ours: 'text' },
   'seat.adopted': { seat: 'text' },
+  'seat.taken_over': { seat: 'text', ticket: 'text', holder: 'text' },
   'count.over': { place: 'text', left: 'count' },
   'tariff.not_allowed': { tariff: 'text' },
   'price.missing': onAPrice,

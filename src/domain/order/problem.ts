@@ -75,6 +75,7 @@ export const PROBLEMS = {
   'seat.sold_missing_here': 'business',
   'seat.wrong_category': 'business',
   'seat.adopted': 'business',
+  'seat.taken_over': 'business',
   'count.over': 'business',
   'tariff.not_allowed': 'business',
   'price.missing': 'business',

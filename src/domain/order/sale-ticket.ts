@@ -1,8 +1,9 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
 import { bookOperation } from './book-money.ts';
 import type { Message } from './message.ts';
+import { codeGoesHere, moveCode } from './move-code.ts';
 import type { Planning } from './plan.ts';
-import { setCode, targetOf } from './plan-codes.ts';
+import { livingCode, setCode, targetOf } from './plan-codes.ts';
 import type { Money } from './plan-price.ts';
 import type { Taking } from './plan-stock.ts';
 import { take } from './plan-stock.ts';
@@ -38,8 +39,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
   const { candidate, resolved, product, money, taking } = sale;
   const { message, messageId } = candidate;
   const nobody = namesNobody(message.lastName, message.firstName);
-  const seat = taking.type === 'seat' ? taking.seat : null;
-  const quotas = taking.type === 'counters' ? taking.quotas : [];
+  const place = placeOf(taking);
   return {
     id: 0,
     number: message.ticket,
@@ -49,12 +49,9 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     interfaceId: planning.terms.id,
     productId: product.id,
     performanceId: resolved.performance?.id ?? null,
-    seatId: seat?.seatId ?? null,
-    resellerSeatId: null,
-    counterIds: quotas.map((quota) => quota.counterId),
-    contingentId: seat === null ? (quotas[0]?.contingentId ?? null) : seat.contingentId,
+    ...place,
     currency: planning.terms.currency,
-    priceMinor: message.priceMinor as number,
+    priceMinor: money.paidMinor,
     bookedMinor: money.bookedMinor,
     commissionMinor: money.commissionMinor,
     commissionOnTop: money.onTop,
@@ -69,6 +66,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     isTest: message.test,
     cancelledAt: null,
     messageId,
+    overbooked: taking.type === 'beside',
     past: false,
     fresh: {
       categoryId: sale.categoryId,
@@ -82,7 +80,28 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
       outlet: message.outlet,
       toBeRefunded: resolved.performance?.state === 'cancelled',
     },
+    corrected: null,
     changed: false,
+  };
+}
+
+type PlaceFields = Pick<TicketState, 'seatId' | 'resellerSeatId' | 'counterIds' | 'contingentId'>;
+
+function placeOf(taking: Taking): PlaceFields {
+  if (taking.type === 'seat') {
+    const { seatId, contingentId } = taking.seat;
+    return { seatId, resellerSeatId: taking.insteadOf ?? null, counterIds: [], contingentId };
+  }
+  if (taking.type === 'beside') {
+    const { seatId, counterIds, contingentId } = taking;
+    return { seatId, resellerSeatId: null, counterIds, contingentId };
+  }
+  const { quotas } = taking;
+  return {
+    seatId: null,
+    resellerSeatId: null,
+    counterIds: quotas.map((quota) => quota.counterId),
+    contingentId: quotas[0]?.contingentId ?? null,
   };
 }
 
@@ -100,7 +119,7 @@ export function enterSale(planning: Planning, sale: ReadySale, ticket: TicketSta
   take(planning, taking, ticket);
   const amounts = { amountMinor: money.bookedMinor, commissionMinor: money.commissionMinor };
   bookOperation(planning, { message, messageId, ticket }, 'sale', amounts);
-  openDoor(planning, sale, ticket);
+  openDoor(planning, candidate, ticket);
 }
 
 export function nextGeneration(planning: Planning, number: string): number {
@@ -122,18 +141,15 @@ function orderFor(planning: Planning, message: Message): number {
   return id;
 }
 
-function openDoor(planning: Planning, sale: ReadySale, ticket: TicketState): void {
+function openDoor(planning: Planning, candidate: Candidate, ticket: TicketState): void {
   const { barcode } = ticket;
   if (barcode === null) return;
   const held = planning.state.codes.get(barcode)?.ticketId ?? null;
   // Over already, and its code goes on with a later ticket of the same number.
   if (ticket.past && held !== null && held !== ticket.id) return;
-  const cancelled = sale.resolved.performance?.state === 'cancelled';
-  const put = (state: Parameters<typeof setCode>[2], reason: string | null) =>
-    setCode(planning, barcode, state, reason, 'ticket', targetOf(planning, ticket, barcode));
-  if (ticket.isTest) put('test', 'test');
-  else if (cancelled) put('revoked', 'performance.cancelled');
-  else put('valid', null);
+  if (held !== null && codeGoesHere(candidate)) moveCode(planning, barcode, ticket);
+  const [state, reason] = livingCode(planning, ticket);
+  setCode(planning, barcode, state, reason, 'ticket', targetOf(planning, ticket, barcode));
 }
 
 function note(planning: Planning, sale: ReadySale, ticket: TicketState): void {

@@ -39,14 +39,18 @@ export interface TicketState {
   cancelledAt: string | null;
   /** The message that sold it. */
   messageId: number;
+  /** Beside the capacity, by a person's choice: it neither takes nor gives back a place. */
+  overbooked: boolean;
   /** Over before it was booked: it never took its place (plan-entry.ts). */
   past: boolean;
   /** What only a new row needs; null for a ticket that was there before this batch. */
   fresh: FreshTicket | null;
+  /** Contents that replace those in the books (correct-ticket.ts): the whole row is written. */
+  corrected: FreshTicket | null;
   changed: boolean;
 }
 
-/** The columns of a new ticket that later messages do not look at. */
+/** The columns of a new or corrected ticket that later messages do not look at. */
 export interface FreshTicket {
   categoryId: number | null;
   tariffId: number;
@@ -63,6 +67,10 @@ export interface FreshTicket {
 export interface SeatState {
   performanceId: number;
   seatId: number;
+  /** Where it stands: what a message can name, and a problem tells. */
+  blockId: number;
+  row: string;
+  number: string;
   categoryId: number;
   contingentId: number | null;
   state: 'free' | 'sold' | 'held' | 'blocked';
@@ -87,6 +95,7 @@ export interface CounterState {
   soldDelta: number;
 }
 
+/** What a contingent keeps of a counter, and of it the reseller holds `allotted`. */
 export interface QuotaState {
   counterId: number;
   contingentId: number;
@@ -97,6 +106,8 @@ export interface QuotaState {
   held: number;
   allottedDelta: number;
   soldDelta: number;
+  /** Places drawn from what no contingent keeps. */
+  quotaDelta: number;
 }
 
 export type CodeStateName =
@@ -125,6 +136,8 @@ export interface KnownMessage {
   id: number;
   state: 'integrated' | 'quarantined' | 'set_aside';
   content: Message;
+  /** Set aside for good: its repeats are known. False: not taken here, it may be ours by now. */
+  keptOut: boolean;
 }
 
 /** A message to be decided: new, or one that waits in quarantine and may now pass. */
@@ -156,6 +169,8 @@ export interface BatchState {
   /** Every generation of a number, and what had it before a duplicate got a number of its own. */
   byNumber: Map<string, TicketState[]>;
   seats: Map<string, SeatState>;
+  /** The same seats by performance and id. */
+  seatsById: Map<string, SeatState>;
   /** The same seats by the ticket that holds or held them. */
   seatsByTicket: Map<number, SeatState>;
   counters: Map<number, CounterState>;
@@ -167,6 +182,8 @@ export interface BatchState {
   cases: Map<string, OpenCase[]>;
   /** Balance of the pending account, read only when a ceiling blocks sales. */
   balanceMinor: number | null;
+  /** Places that contingents keep, by performance: read where a gauge limits house stock. */
+  placesKept: Map<number, number>;
   /** The open case that met the full ceiling first: the others wait behind it. */
   ceilingRootId: number | null;
 }
@@ -179,6 +196,10 @@ export function placeKey(
   number: string,
 ): string {
   return `${performanceId}|${blockId}|${row}|${number}`;
+}
+
+export function seatKey(performanceId: number, seatId: number): string {
+  return `${performanceId}|${seatId}`;
 }
 
 export function nameTicket(state: BatchState, number: string, ticket: TicketState): void {

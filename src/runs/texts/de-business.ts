@@ -59,6 +59,10 @@ export const business = businessTexts({
   'seat.adopted': `Der Platz {seat} wurde verkauft, ohne exportiert worden zu sein
     | Er war im Kontingent dieser Schnittstelle frei: der Verkauf ist übernommen.
     | Nichts zu tun, wenn Sie mitten in der Saison beginnen; sonst starten Sie einen Abgleich.`,
+  'seat.taken_over': `Der Platz {seat} ging an ein anderes Ticket
+    | Sie haben ihn diesem Ticket gegeben. {holder} hatte ihn: jetzt überbucht, oder Ihr eigener
+      Verkauf, der frei wurde.
+    | Geben Sie dem früheren Inhaber vor der Vorstellung einen anderen Platz, oder sagen Sie es ihm.`,
   'count.over': `Nicht mehr genug Plätze für {place}
     | Im Anteil des Wiederverkäufers waren noch {left}, und er hat darüber hinaus verkauft.
     | Nehmen Sie Hausbestand, geben Sie einen anderen Platz, behalten Sie das Ticket als

@@ -51,6 +51,10 @@ export const business = businessTexts({
   'seat.adopted': `The seat {seat} was sold without having been exported
     | It was free in this interface's contingent: the sale is integrated.
     | Nothing to do when you start in mid-season; otherwise run a reconciliation.`,
+  'seat.taken_over': `The seat {seat} went to another ticket
+    | You gave it to this ticket. {holder} had it: it is overbooked now, or a sale of your own that
+      was freed.
+    | Find the former holder another place before the performance, or tell them.`,
   'count.over': `Not enough places left for {place}
     | {left} were left in the reseller's share, and it sold beyond it.
     | Draw from house stock, give another place, keep it as overbooking, or report it.`,

@@ -54,6 +54,10 @@ export const business = businessTexts({
   'seat.adopted': `El asiento {seat} se vendió sin haberse exportado
     | Estaba libre en el contingente de esta interfaz: la venta está integrada.
     | Nada que hacer si empieza a mitad de temporada; si no, lance una comparación.`,
+  'seat.taken_over': `El asiento {seat} pasó a otra entrada
+    | Usted lo dio a esta entrada. {holder} lo tenía: ahora está en sobreventa, o era una venta suya
+      que se liberó.
+    | Busque otro lugar al portador anterior antes de la función, o avísele.`,
   'count.over': `No quedan bastantes plazas para {place}
     | Quedaban {left} en la parte del revendedor, y vendió más.
     | Tome del stock de la sala, dé otra plaza, guárdela como sobreventa, o comuníquela.`,

@@ -57,6 +57,10 @@ export const business = businessTexts({
   'seat.adopted': `La place {seat} a été vendue sans avoir été exportée
     | Elle était libre dans le contingent de cette interface : la vente est intégrée.
     | Rien à faire si c'est un démarrage en cours de saison ; sinon lancez un rapprochement.`,
+  'seat.taken_over': `La place {seat} a changé de billet
+    | Vous l'avez donnée à ce billet. {holder} l'avait : il est maintenant en surréservation, ou
+      vendu par vous et libéré.
+    | Placez l'ancien porteur ailleurs avant la séance, ou prévenez-le.`,
   'count.over': `Plus assez de places pour {place}
     | Il en restait {left} dans la part du revendeur, et il a vendu au-delà.
     | Prenez sur le stock de la salle, donnez une autre place, gardez le billet en surbooking, ou

@@ -57,6 +57,10 @@ export const business = businessTexts({
   'seat.adopted': `Il posto {seat} è stato venduto senza essere stato esportato
     | Era libero nel contingente di questa interfaccia: la vendita è integrata.
     | Niente da fare se iniziate a metà stagione; altrimenti avviate un confronto.`,
+  'seat.taken_over': `Il posto {seat} è passato a un altro biglietto
+    | L'avete dato a questo biglietto. {holder} l'aveva: ora è in overbooking, o una vostra vendita
+      che è stata liberata.
+    | Trovate un altro posto al portatore precedente prima dello spettacolo, o avvisatelo.`,
   'count.over': `Non ci sono più abbastanza posti per {place}
     | Ne restavano {left} nella parte del rivenditore, e ha venduto oltre.
     | Prendete dalla scorta della sala, date un altro posto, tenetelo in overbooking, o
