@@ -1,6 +1,7 @@
 /** `npm run demo`: a museum, its reseller, and one of each usual problem. See docs/demo.md. */
 import { parseArgs } from 'node:util';
 import { StoreError } from '../store/database/errors.ts';
+import { gardensPart } from './demo/adoption.ts';
 import { beginDemo, DemoRefused } from './demo/begin-demo.ts';
 import type { Figures } from './demo/figures.ts';
 import { countFigures } from './demo/figures.ts';
@@ -77,7 +78,7 @@ async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
     clock = new StoryClock(beginning.firstDay);
     const reseller = await startReseller(beginning.resellerFolder, clock.now);
     try {
-      const file = mosaHouse({ now: clock.instant(0, '08:00'), fnac: reseller.settings });
+      const file = mosaHouse({ now: noonOf(beginning.startedOn), fnac: reseller.settings });
       const { services } = house;
       const { switchboard } = reseller.simulator;
       const story: Story = {
@@ -89,7 +90,7 @@ async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
         switchboard,
         signal,
       };
-      await connectReseller(story);
+      await connectReseller(story, [story.house, gardensPart(story)]);
       const isWhole = await tellStory(story, STEPS, tell);
       if (!isWhole) return stopped(tell);
       const figures = await countFigures(story, seconds(startedAt));
@@ -102,6 +103,11 @@ async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
   } finally {
     await house.close();
   }
+}
+
+/** The house's dates are days: any instant of the day says which. */
+function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
 }
 
 function openDemoHouse(clock: () => Date): Promise<House> {

@@ -127,6 +127,17 @@ export interface SimulatorState {
 export interface Switchboard {
   /** Tells the reseller about a product, as the sales form does; replaces what it knew. */
   setProduct(product: SimulatedProduct & Keyed): { code: string };
+  /** Places that the reseller has had since before anyone here kept books of them. */
+  receivePlaces(
+    request: {
+      product: string;
+      performance?: string | null;
+      start?: string | null;
+      allotment: string;
+      category: string;
+      places: readonly SimulatedPlace[];
+    } & Keyed,
+  ): { places: number };
   sell(request: SellRequest): { order: string | null; tickets: readonly string[] };
   /** `givenBack`: the price by default; less when fees are kept. */
   cancel(request: OnTicket & { givenBack?: string; commission?: string }): { ticket: string };

@@ -11,7 +11,7 @@ import type { Tx } from '../../store/database/transaction.ts';
 import { writeJournal } from '../../store/house-writer.ts';
 import { createOrganisation } from '../../store/organisation-store.ts';
 import type { House } from '../services.ts';
-import { firstDayBefore, ZONE } from './story-clock.ts';
+import { dayOf, firstDayBefore, ZONE } from './story-clock.ts';
 
 /** The demo cannot begin here: told as it is, with the way out. */
 export class DemoRefused extends Error {}
@@ -31,12 +31,15 @@ export interface Beginning {
   organisationId: number;
   /** Local day on which the story begins. */
   firstDay: string;
+  /** Local day of the first start: the house's performances lie ahead of it. */
+  startedOn: string;
   /** Where the reseller keeps its books. */
   resellerFolder: string;
 }
 
 interface Note {
   firstDay: string;
+  startedOn: string;
   reseller: string;
 }
 
@@ -79,7 +82,7 @@ function wayOut(folder: string, kind: string): string {
 async function goOn(house: House, organisationId: number): Promise<Beginning> {
   const { database, dataFolder } = house;
   const [entry] = await database.transaction(organisationId, (tx) =>
-    tx.query<{ after: Note }>(
+    tx.query<{ after: Omit<Note, 'startedOn'> & Partial<Note> }>(
       `select after from journal where organisation_id = $1 and action = 'demo.begin'`,
       [organisationId],
     ),
@@ -90,7 +93,13 @@ async function goOn(house: House, organisationId: number): Promise<Beginning> {
         wayOut(dataFolder, database.kind),
     );
   }
-  const { firstDay, reseller } = entry.after;
+  const { firstDay, startedOn, reseller } = entry.after;
+  if (startedOn === undefined) {
+    throw new DemoRefused(
+      "Cette base tient la démo d'une version antérieure, dont l'histoire est une autre.\n" +
+        wayOut(dataFolder, database.kind),
+    );
+  }
   const resellerFolder = join(dataFolder, reseller);
   if (!existsSync(resellerFolder)) {
     throw new DemoRefused(
@@ -99,12 +108,13 @@ async function goOn(house: House, organisationId: number): Promise<Beginning> {
         'neuve.',
     );
   }
-  return { organisationId, firstDay, resellerFolder };
+  return { organisationId, firstDay, startedOn, resellerFolder };
 }
 
 async function beginAnew(house: House, now: Date): Promise<Beginning> {
   const note: Note = {
     firstDay: firstDayBefore(now),
+    startedOn: dayOf(now),
     reseller: `fnac-${randomBytes(4).toString('hex')}`,
   };
   const resellerFolder = join(house.dataFolder, note.reseller);
@@ -123,5 +133,6 @@ async function beginAnew(house: House, now: Date): Promise<Beginning> {
     });
     return id;
   });
-  return { organisationId, firstDay: note.firstDay, resellerFolder };
+  const { firstDay, startedOn } = note;
+  return { organisationId, firstDay, startedOn, resellerFolder };
 }

@@ -46,14 +46,14 @@ export interface Differences {
   different: number;
 }
 
-/** Of the last reconciliation of each performance. */
-export async function openDifferences(story: Story): Promise<Differences> {
-  const id = await interfaceId(story);
+/** Of the last reconciliation of each performance, of one interface or (null) of all. */
+export async function openDifferences(story: Story, code: string | null): Promise<Differences> {
+  const id = code === null ? null : await interfaceId(story, code);
   const [row] = await inTx(story, (tx) =>
     tx.query<Differences>(
       `with last as (
          select distinct on (performance_id, product_id) id from reconciliation
-         where organisation_id = $1 and interface_id = $2
+         where organisation_id = $1 and ($2::bigint is null or interface_id = $2)
          order by performance_id, product_id, at desc, id desc)
        select count(*) filter (where l.kind = 'missing_here')::int as "missingHere",
               count(*) filter (where l.kind = 'missing_there')::int as "missingThere",
@@ -65,4 +65,18 @@ export async function openDifferences(story: Story): Promise<Differences> {
     ),
   );
   return row ?? { missingHere: 0, missingThere: 0, different: 0 };
+}
+
+/** The interface's last comparison with the reseller's list. */
+export async function lastReconciliation(story: Story, code: string): Promise<number> {
+  const id = await interfaceId(story, code);
+  const [row] = await inTx(story, (tx) =>
+    tx.query<{ id: number }>(
+      `select id from reconciliation where organisation_id = $1 and interface_id = $2
+       order by at desc, id desc limit 1`,
+      [tx.organisationId, id],
+    ),
+  );
+  if (row === undefined) throw new Error(`Nothing was reconciled with ${code} yet.`);
+  return row.id;
 }

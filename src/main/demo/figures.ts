@@ -10,9 +10,11 @@ import { countQuarantine, openDifferences } from './books.ts';
 import type { ReportedOperation } from './reseller.ts';
 import { reportedOperations } from './reseller.ts';
 import type { Story } from './story.ts';
-import { inTx, interfaceId, noted } from './story.ts';
+import { inTx, noted } from './story.ts';
+import type { StoryFigures } from './story-figures.ts';
+import { countStory } from './story-figures.ts';
 
-export interface Figures {
+export interface Figures extends StoryFigures {
   contingented: number;
   exported: number;
   takenBack: number;
@@ -37,8 +39,11 @@ export interface Figures {
 }
 
 export async function countFigures(story: Story, seconds: number): Promise<Figures> {
-  const { tickets: theirs, operations: lines } = story.switchboard.state({ tickets: true });
-  const reported = reportedOperations(story.beginning.resellerFolder);
+  const shops = [story.reseller, story.reseller.gardens];
+  const states = shops.map(({ simulator }) => simulator.switchboard.state({ tickets: true }));
+  const theirs = states.flatMap(({ tickets }) => tickets);
+  const lines = states.reduce((total, { operations }) => total + operations, 0);
+  const reported = shops.flatMap(({ folder }) => reportedOperations(folder));
   const stock = await countStock(story);
   const counted = await inTx(story, countBooks);
   const living = await inTx(story, livingTickets);
@@ -64,27 +69,33 @@ export async function countFigures(story: Story, seconds: number): Promise<Figur
     before: { quarantine: before ?? { roots: 0, messages: 0 } },
     after: { quarantine: after },
     pendingAccountMinor: await inTx(story, balances),
-    reconciliation: await openDifferences(story),
+    reconciliation: await openDifferences(story, null),
     doubleSold: (await inTx(story, countDoubleSold)) + soldTwiceThere(theirs),
     lost:
       lostTickets(theirs, living) + (await inTx(story, (tx) => countLostOperations(tx, reported))),
+    ...(await countStory(story)),
     seconds,
   };
 }
 
-/** The séances' dialog, over every performance. */
+/** The séances' dialog, over every performance of every interface. */
 async function countStock(story: Story): Promise<{ contingented: number; exported: number }> {
-  const id = await interfaceId(story);
   return inTx(story, async (tx) => {
+    const interfaces = await tx.query<{ id: number }>(
+      'select id from interface where organisation_id = $1 order by id',
+      [tx.organisationId],
+    );
     const performances = await tx.query<{ id: number }>(
       'select id from performance where organisation_id = $1 order by id',
       [tx.organisationId],
     );
     const totals = { contingented: 0, exported: 0 };
-    for (const performance of performances) {
-      for (const row of await allotmentTable(tx, id, performance.id)) {
-        totals.contingented += row.contingented;
-        totals.exported += row.exported;
+    for (const { id } of interfaces) {
+      for (const performance of performances) {
+        for (const row of await allotmentTable(tx, id, performance.id)) {
+          totals.contingented += row.contingented;
+          totals.exported += row.exported;
+        }
       }
     }
     return totals;
@@ -126,10 +137,10 @@ async function countBooks(tx: Tx): Promise<Counted> {
   return row;
 }
 
-/** How far the reseller's journal was read: the sequence of its last line. */
+/** How far the reseller's journals were read: the sequences of the last lines. */
 async function readUpTo(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ cursor: number }>(
-    `select cursor::bigint as cursor from import_cursor
+    `select sum(cursor::bigint)::bigint as cursor from import_cursor
      where organisation_id = $1 and function = 'integrate' and scope = ''`,
     [tx.organisationId],
   );
@@ -145,13 +156,14 @@ async function balances(tx: Tx): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ currency, balance }) => [currency, balance]));
 }
 
-/** Seats with two living tickets, and ticket numbers that live twice. */
+/** Seats with two living tickets (but for overbooking, which someone chose), numbers alike. */
 async function countDoubleSold(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select (
        (select count(*) from (
           select 1 from ticket
           where organisation_id = $1 and state = 'valid' and seat_id is not null
+            and not overbooked
           group by performance_id, seat_id having count(*) > 1) seats)
        + (select count(*) from (
           select 1 from ticket

@@ -1,4 +1,5 @@
 /** The first day of sales: some 550 tickets of every kind that the reseller may sell. */
+import { Temporal } from 'temporal-polyfill';
 import type { SellRequest, SimulatedPlace } from '../../channels/contract/switchboard.ts';
 import type { Story } from './story.ts';
 
@@ -46,6 +47,11 @@ export function startOf(story: Story, code: string): string {
   return found.start;
 }
 
+/** A day of the house's calendar, which begins when the demo was first started: `YYYY-MM-DD`. */
+export function houseDay(story: Story, days: number): string {
+  return Temporal.PlainDate.from(story.beginning.startedOn).add({ days }).toString();
+}
+
 /** The tickets of an order of the first day, as they were numbered when it was sold. */
 export function ticketsOf(story: Story, key: string): readonly string[] {
   const order = firstDayOrders(story).find((one) => one.key === key);
@@ -60,7 +66,7 @@ export function place(row: string, seat: number): SimulatedPlace {
 function firstDayOrders(story: Story): Order[] {
   const zone = (product: string, code: string, rounds: number) =>
     counted(`${code}`, { product, start: startOf(story, code), block: 'LIBRE' }, rounds);
-  const days = Array.from({ length: 10 }, (_, n) => story.clock.local(5 + n, '').slice(0, 10));
+  const days = Array.from({ length: 10 }, (_, n) => houseDay(story, 5 + n));
   return [
     ...numbered(story, 'EXT1', ['A', 'B', 'C', 'D', 'E', 'F']),
     ...numbered(story, 'EXT2', ['A', 'B', 'C', 'D']),

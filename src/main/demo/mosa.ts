@@ -43,7 +43,7 @@ export function mosaHouse(options: MosaOptions): HouseFile {
         starts_on: day(today, -180),
         ends_on: day(today, PASS_DAYS),
       },
-      { code: S2, name: 'Saison 2', starts_on: day(today, -30), ends_on: day(today, 335) },
+      { code: S2, name: 'Saison 2', starts_on: day(today, -120), ends_on: day(today, 335) },
     ],
     ...places(),
     ...products(today),
@@ -145,7 +145,7 @@ function products(today: Temporal.PlainDate): Partial<HouseFile> {
         code: 'MSTIC',
         name: 'Billet Musée',
         kind: 'visit_pass',
-        valid_from: day(today, 0),
+        valid_from: day(today, -120),
         valid_until: day(today, PASS_DAYS - 1),
       },
       { season: S2, code: 'MSLIB', name: 'Billet Musée libre', kind: 'open_pass', valid_days: 365 },
@@ -216,7 +216,7 @@ function prices(): Partial<HouseFile> {
 }
 
 function selling(today: Temporal.PlainDate): Partial<HouseFile> {
-  const opens = `${day(today, -14)}T10:00`;
+  const opens = `${day(today, -90)}T10:00`;
   const events = ['CHALK', 'EXTSALES', 'ECHECS'].map((product) => ({ season: S2, product }));
   const passes = [
     { season: S1, product: 'MSTIC' },

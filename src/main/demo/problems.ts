@@ -9,7 +9,7 @@ import { AUTHOR } from './begin-demo.ts';
 import { contingentId, openDifferences } from './books.ts';
 import { atSecond, CODES, place, startOf, ticketsOf } from './first-day.ts';
 import type { Story } from './story.ts';
-import { loadPart, performanceIds, run, seatIds } from './story.ts';
+import { INTERFACE, loadPart, performanceIds, run, seatIds } from './story.ts';
 
 /** The fourth evening is a nocturne at 13.00, and nobody told the house. */
 export async function sellTooDear(story: Story): Promise<string[]> {
@@ -141,7 +141,7 @@ export async function otherList(story: Story): Promise<string[]> {
   });
   const request = { performanceIds: [performanceId] };
   await run(story, 'reconcile', (context) => reconcile(context, request));
-  const { missingHere, missingThere, different } = await openDifferences(story);
+  const { missingHere, missingThere, different } = await openDifferences(story, INTERFACE);
   return [
     'La liste de la FNAC pour EXT2 oublie la place 1FA/H/8, que le rapprochement retrouve',
     `parmi ${missingHere + missingThere + different} différences (les autres attendent un cas).`,

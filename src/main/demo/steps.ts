@@ -2,9 +2,11 @@
 import { exportContingent } from '../../exchange/export-contingent.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
 import { reconcile } from '../../exchange/reconcile.ts';
+import { adoptGardens, describeGardens, sellBefore } from './adoption.ts';
 import { countQuarantine, hasCommands, openDifferences } from './books.ts';
 import { correctCategory, correctPrice, correctReseller, replayAll } from './corrections.ts';
 import { sellFirstDay } from './first-day.ts';
+import { changePrice, sellAtFormerPrice } from './price-change.ts';
 import {
   collectCodes,
   giveBackLastEvening,
@@ -17,8 +19,9 @@ import {
 import { takeReturns } from './returns.ts';
 import { salesForm } from './sales-form.ts';
 import type { Step, Story } from './story.ts';
-import { loadPart, note, noted, run } from './story.ts';
+import { INTERFACE, loadPart, note, noted, run } from './story.ts';
 import { toldIntegration, toldQuarantine } from './tell.ts';
+import { duplicateTicket, refundPart } from './tickets-again.ts';
 
 export const STEPS: readonly Step[] = [
   { name: 'house', title: 'La maison MoSA', day: 0, time: '08:00', take: makeHouse },
@@ -84,6 +87,49 @@ export const STEPS: readonly Step[] = [
   },
   { name: 'replay', title: 'Rejouer tous les cas', day: 1, time: '18:00', take: replayAll },
   { name: 'reconcile', title: 'Rapprochement', day: 1, time: '18:30', take: compareLists },
+  {
+    name: 'duplicate',
+    title: 'Un billet perdu, un duplicata',
+    day: 2,
+    time: '09:30',
+    take: duplicateTicket,
+  },
+  {
+    name: 'refund',
+    title: 'Un remboursement partiel',
+    day: 2,
+    time: '09:50',
+    take: refundPart,
+  },
+  { name: 'new-price', title: 'Un prix qui change', day: 2, time: '10:30', take: changePrice },
+  {
+    name: 'gardens-before',
+    title: 'Une salle qui vendait avant Parterre',
+    day: 3,
+    time: '08:30',
+    take: sellBefore,
+  },
+  {
+    name: 'gardens',
+    title: 'La reprise : décrire et comparer',
+    day: 3,
+    time: '09:30',
+    take: describeGardens,
+  },
+  {
+    name: 'adopt',
+    title: 'La reprise : adopter et intégrer',
+    day: 3,
+    time: '09:45',
+    take: adoptGardens,
+  },
+  {
+    name: 'former-price',
+    title: "L'ancien prix, un jour trop tard",
+    day: 3,
+    time: '11:00',
+    take: sellAtFormerPrice,
+  },
 ];
 
 async function makeHouse(story: Story): Promise<string[]> {
@@ -154,7 +200,7 @@ async function countBefore(story: Story): Promise<string[]> {
 
 async function compareLists(story: Story): Promise<string[]> {
   await run(story, 'reconcile', (context) => reconcile(context));
-  const { missingHere, missingThere, different } = await openDifferences(story);
+  const { missingHere, missingThere, different } = await openDifferences(story, INTERFACE);
   const total = missingHere + missingThere + different;
   return total === 0
     ? ['Place par place et billet par billet : les deux listes sont les mêmes.']

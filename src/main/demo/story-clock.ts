@@ -1,6 +1,6 @@
 /**
- * The clock of the story. It starts two days before the demo was started for the first time and
- * jumps from step to step, so that the same story happens whenever the demo is started again.
+ * The clock of the story. It starts in the last days of a month that has ended, and jumps from step
+ * to step, so that the same story happens whenever the demo is started.
  */
 import { Temporal } from 'temporal-polyfill';
 
@@ -43,8 +43,23 @@ export class StoryClock {
   }
 }
 
-/** The first day of a story that is started now. */
+/** The month's last five days are the story's days 0 to 4; on day 6 it ends. */
+const DAYS_BEFORE_MONTH = 5;
+const DAYS_AFTER_IT = 1;
+
+/**
+ * The first day of a story that is started now. The story closes a month's accounts, and ends in
+ * the past: what comes after it has the time of the clock on the wall.
+ */
 export function firstDayBefore(now: Date): string {
-  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(ZONE);
-  return here.toPlainDate().subtract({ days: 2 }).toString();
+  const today = Temporal.PlainDate.from(dayOf(now));
+  const isOver = today.day > 1 + DAYS_AFTER_IT;
+  const month = isOver ? today : today.subtract({ months: 1 });
+  return month.with({ day: 1 }).subtract({ days: DAYS_BEFORE_MONTH }).toString();
+}
+
+/** The local day of an instant, `YYYY-MM-DD`. */
+export function dayOf(instant: Date): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(ZONE);
+  return zoned.toPlainDate().toString();
 }

@@ -92,16 +92,22 @@ export async function noted<T>(story: Story, action: string): Promise<T | null> 
   return row?.after ?? null;
 }
 
-/** The reseller has a new port at each start: an interface that is there already learns it. */
-export async function connectReseller(story: Story): Promise<void> {
-  const known = await inTx(story, (tx) => findInterfaceByCode(tx, INTERFACE));
-  const { interfaces } = story.house;
-  if (known !== null && interfaces !== undefined) await loadPart(story, { interfaces });
+/** The reseller has new ports at each start: interfaces that are there already learn them. */
+export async function connectReseller(
+  story: Story,
+  parts: readonly Partial<HouseFile>[],
+): Promise<void> {
+  for (const { interfaces = [] } of parts) {
+    for (const one of interfaces) {
+      const known = await inTx(story, (tx) => findInterfaceByCode(tx, one.code));
+      if (known !== null) await loadPart(story, { interfaces: [one] });
+    }
+  }
 }
 
-export async function interfaceId(story: Story): Promise<number> {
-  const found = await inTx(story, (tx) => findInterfaceByCode(tx, INTERFACE));
-  if (found === null) throw new Error(`The house of the demo has an interface ${INTERFACE}.`);
+export async function interfaceId(story: Story, code: string = INTERFACE): Promise<number> {
+  const found = await inTx(story, (tx) => findInterfaceByCode(tx, code));
+  if (found === null) throw new Error(`The house of the demo has an interface ${code}.`);
   return found.id;
 }
 
@@ -141,18 +147,19 @@ export async function seatIds(story: Story, places: readonly SimulatedPlace[]): 
 /** A run of the story that did not come to its end: its log says why. */
 export class RunFailed extends Error {}
 
-/** Runs a function of the interface. Throws RunFailed. */
+/** Runs a function of an interface. Throws RunFailed. */
 export async function run(
   story: Story,
   what: RunFunction,
   work: (context: ExchangeContext) => Promise<void>,
   filters: RunFilters = {},
+  code: string = INTERFACE,
 ): Promise<Counts> {
   const result = await withRun(
     story.services,
     {
       organisationId: story.beginning.organisationId,
-      interfaceId: await interfaceId(story),
+      interfaceId: await interfaceId(story, code),
       function: what,
       source: what === 'replay' ? 'replay' : 'hand',
       startedBy: AUTHOR,

@@ -42,7 +42,7 @@ export function toldIntegration(counts: Counts): string {
 
 /** The object as a table. */
 export function printFigures(figures: Figures): string[] {
-  const { before, after, reconciliation, pendingAccountMinor } = figures;
+  const { before, after, reconciliation, pendingAccountMinor, adopted } = figures;
   const { missingHere, missingThere, different } = reconciliation;
   const rows: (readonly [string, string | number])[] = [
     ['Places contingentées et invendues', figures.contingented],
@@ -65,6 +65,18 @@ export function printFigures(figures: Figures): string[] {
     ['Rapprochement : manquent ici', missingHere],
     ['Rapprochement : manquent là-bas', missingThere],
     ['Rapprochement : diffèrent', different],
+    ['Codes remplacés par un duplicata', figures.replacedCodes],
+    ...Object.entries(figures.refundedMinor).map(
+      ([currency, minor]) => ['Remboursé sur des billets valides', money(minor, currency)] as const,
+    ),
+    ["Vendus à l'ancien prix, dans les 24 h", figures.formerPrice.withinGrace],
+    ["Vendus à l'ancien prix, acceptés", figures.formerPrice.accepted],
+    ['Reprise : places chez la FNAC', adopted.seats],
+    [
+      "Reprise : billets, dont vendus avant l'ouverture du compte",
+      `${adopted.tickets}, dont ${adopted.beforeOpening}`,
+    ],
+    ['Reprise : écart des comptes', money(adopted.differenceMinor, 'EUR')],
     ['Vendues deux fois', figures.doubleSold],
     ['Perdus', figures.lost],
     ['Secondes', figures.seconds],

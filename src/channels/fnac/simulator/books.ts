@@ -80,6 +80,7 @@ export interface AccessEntry {
 export type Entry = { key?: string; result?: unknown } & (
   | { entry: 'product'; product: SimulatedProduct }
   | { entry: 'command'; answer: CommandAnswer; change: StockChange | null }
+  | { entry: 'received'; change: StockChange }
   | { entry: 'operations'; lines: Line[]; raw?: boolean; charset?: 'utf-8' | 'latin1' }
   | { entry: 'repeat'; count: number }
   | { entry: 'order'; from: number; order: number[] }
@@ -125,6 +126,9 @@ export class Books {
       case 'command':
         this.commands.set(entry.answer.reference, entry.answer);
         if (entry.change !== null) this.#changeStock(entry.change);
+        return;
+      case 'received':
+        this.#changeStock(entry.change);
         return;
       case 'operations':
         for (const line of entry.lines) {

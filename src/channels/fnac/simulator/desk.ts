@@ -7,7 +7,7 @@ import type {
 } from '../../contract/switchboard.ts';
 import { SwitchboardError } from '../../contract/switchboard.ts';
 import type { Books, Entry, Performance, Ticket } from './books.ts';
-import { placeKey } from './books.ts';
+import { performanceKey, placeKey } from './books.ts';
 import type { Line } from './lines.ts';
 import { readLine } from './lines.ts';
 import { Moods } from './rudeness.ts';
@@ -44,6 +44,23 @@ export class Desk implements Switchboard {
     return this.#once({ idempotencyKey }, { code: product.code }, () => ({
       entry: 'product',
       product: definition,
+    }));
+  }
+
+  receivePlaces(request: On<'receivePlaces'>): Answer<'receivePlaces'> {
+    const { allotment, category, places } = request;
+    const product = this.#books.product(request.product);
+    const performance = this.#books.performance(product, request.performance, request.start);
+    if (!performance) throw new SwitchboardError(404, 'No such performance');
+    return this.#once(request, { places: places.length }, () => ({
+      entry: 'received',
+      change: {
+        product: request.product,
+        performance: performanceKey(performance.code, performance.start),
+        put: places.map((place) => ({ ...place, allotment, category })),
+        quotas: [],
+        removed: [],
+      },
     }));
   }
 

@@ -33,6 +33,8 @@ const BEFORE_BUYER = [
 ] as const;
 const AFTER_BUYER = ['liberePlace', 'test'] as const;
 
+/** A prime: as many tickets in a row, whatever their numbers begin with, have other buyers. */
+const BUYERS = 9_999_991;
 const TOWNS = ['Lyon', 'Nantes', 'Lille', 'Genève', 'Rennes', 'Metz'];
 
 /**
@@ -40,7 +42,7 @@ const TOWNS = ['Lyon', 'Nantes', 'Lille', 'Genève', 'Rennes', 'Metz'];
  * value is long and like no other, so that a search for it finds nothing else.
  */
 export function buyerOf(ticket: string): Record<string, string> {
-  const number = Number(ticket.replaceAll(/\D/g, '').slice(-7)) || 0;
+  const number = Number(ticket.replaceAll(/\D/g, '').slice(-15)) % BUYERS;
   const digits = String((number * 7919) % 100_000_000).padStart(8, '0');
   return {
     courriel: `acheteur.${number}@courriel.example`,
