@@ -746,6 +746,7 @@ table received_file with row security
   content bytea
   constraint received_file_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX received_file_by_run ON public.received_file USING btree (organisation_id, run_id)
+  CREATE UNIQUE INDEX received_file_once ON public.received_file USING btree (organisation_id, interface_id, digest)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select, update to parterre_app
 

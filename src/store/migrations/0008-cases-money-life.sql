@@ -137,6 +137,8 @@ create table received_file (
   primary key (organisation_id, id)
 );
 create index received_file_by_run on received_file (organisation_id, run_id);
+-- The same file again is kept once.
+create unique index received_file_once on received_file (organisation_id, interface_id, digest);
 select guard_tenant_table('received_file', 'select, insert, update');
 
 -- A seat that the venue sells, holds or blocks for itself when the reseller gives it back: under
