@@ -91,7 +91,7 @@ export async function saveMappings(
 /** The same within a transaction of the caller's, who replays what is freed. */
 export async function changeMappings(
   tx: Tx,
-  services: MappingServices,
+  services: Pick<MappingServices, 'ids' | 'clock'>,
   request: SaveMappingsRequest,
 ): Promise<SavedMappings | RefusedMappings> {
   await lockMappings(tx, request.interfaceId);

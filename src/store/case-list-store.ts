@@ -21,6 +21,8 @@ export interface CaseFilter {
   rank?: 'root' | 'follower';
   /** Only these messages. */
   messageIds?: readonly number[];
+  /** Only what waits behind this one. */
+  rootId?: number;
 }
 
 export interface CaseRecord {
@@ -137,6 +139,7 @@ function whereOf(tx: Tx, filter: CaseFilter): { sql: string; params: unknown[] }
   add((at) => `q.performance_id = ${at}::bigint`, filter.performanceId);
   add((at) => `starts_with(q.ticket, ${at})`, filter.ticket);
   add((at) => `q.message_id = any(${at}::bigint[])`, filter.messageIds);
+  add((at) => `q.root_message_id = ${at}::bigint`, filter.rootId);
   if (filter.rank !== undefined) {
     parts.push(`q.root_message_id is ${filter.rank === 'root' ? '' : 'not '}null`);
   }

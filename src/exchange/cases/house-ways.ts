@@ -1,0 +1,194 @@
+/** Ways out that correct the house itself: a price, a window, the account, a performance. */
+import { coverInstant, covers } from '../../domain/cases/cover.ts';
+import type { Price } from '../../domain/catalogue/catalogue.ts';
+import { priceLine, pricesAround } from '../../domain/pricing/price.ts';
+import { lockAccount, writeEntries } from '../../store/account-store.ts';
+import { findCovered } from '../../store/case-decision-store.ts';
+import { categoryOfSeat } from '../../store/case-place-store.ts';
+import { raiseCatalogueVersion } from '../../store/catalogue-store.ts';
+import { readOrganisation } from '../../store/interface-store.ts';
+import type { PriceLineKey } from '../../store/selling-store.ts';
+import {
+  lockWindows,
+  reopenPerformance,
+  writeCeiling,
+  writePrice,
+  writeWindow,
+} from '../../store/selling-store.ts';
+import { WayRefused } from './case-request.ts';
+import type { FittingCase, WayWork } from './way-context.ts';
+
+/**
+ * Our price was wrong: a price line from the instant of the first such sale on, at the level where
+ * the wrong one stands. All chosen sales must be of one line.
+ */
+export async function correctPrice(work: WayWork, cases: readonly FittingCase[]): Promise<void> {
+  const { priceMinor } = work.said;
+  if (priceMinor === undefined || priceMinor < 0) throw new WayRefused('cases.refused.amount');
+  const lines = new Map<string, PriceLineKey & { product: string }>();
+  for (const one of cases) {
+    const line = await lineOf(work, one);
+    const { validFrom, ...level } = line;
+    const known = lines.get(JSON.stringify(level));
+    if (known === undefined || validFrom < known.validFrom) lines.set(JSON.stringify(level), line);
+  }
+  const [line, ...others] = lines.values();
+  if (line === undefined || others.length > 0) {
+    const which = [...lines.values()].map(({ product }) => product).join(', ');
+    throw new WayRefused('cases.refused.price_unclear', { which });
+  }
+  const { product, ...key } = line;
+  const before = await writePrice(work.tx, work.services.ids, key, priceMinor);
+  await raiseCatalogueVersion(work.tx);
+  await work.trace('price.corrected', `product ${key.productId}`, before, { ...key, priceMinor });
+  const { currency, validFrom } = key;
+  work.applied.house.push({ kind: 'price', product, amountMinor: priceMinor, currency, validFrom });
+  const { productId } = key;
+  work.applied.replay.push(...(await findCovered(work.tx, { what: 'price', productId })));
+}
+
+async function lineOf(
+  work: WayWork,
+  { row }: FittingCase,
+): Promise<PriceLineKey & { product: string }> {
+  const { catalogue, resolver } = await work.knowledge();
+  const { message, seatId, performanceId } = row;
+  const { product, tariff, category } = resolver.resolve(message);
+  if (product === null || tariff === null) {
+    throw new WayRefused('cases.refused.price_unclear', { which: message.product });
+  }
+  let categoryId: number | null = category?.id ?? null;
+  if (categoryId === null && seatId !== null && performanceId !== null) {
+    categoryId = await categoryOfSeat(work.tx, performanceId, seatId);
+  }
+  const of = {
+    productId: product.id,
+    tariffId: tariff.id,
+    performanceId,
+    seatCategoryId: categoryId,
+  };
+  const at = message.operationAt;
+  const valid: Price | null = pricesAround(priceLine(catalogue, of), at, 0).valid;
+  return {
+    ...of,
+    // Where nothing is valid yet the price is the product's, of this category.
+    performanceId: valid?.performanceId ?? null,
+    seatCategoryId: valid === null ? categoryId : valid.seatCategoryId,
+    currency: work.record.currency,
+    validFrom: at,
+    product: product.code,
+  };
+}
+
+/** The product is on sale on the interface's channel at the instants of these sales. */
+export async function putOnSale(work: WayWork, cases: readonly FittingCase[]): Promise<void> {
+  const { tx, services, record, applied } = work;
+  const { catalogue } = await work.knowledge();
+  const byProduct = Map.groupBy(cases, ({ row }) => row.productId);
+  for (const [productId, sales] of byProduct) {
+    const product = catalogue.productById.get(productId ?? 0);
+    if (productId === null || product === undefined) continue;
+    const of = { productId, salesChannelId: record.salesChannelId };
+    const instants = sales
+      .map(({ row }) => ({ at: row.message.operationAt, performanceId: row.performanceId }))
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
+    for (const { at, performanceId } of instants) {
+      const windows = (await lockWindows(tx, of)).filter(
+        (one) => one.performanceId === null || one.performanceId === performanceId,
+      );
+      if (windows.some((one) => covers(one, at))) continue;
+      const moved = coverInstant(windows, at);
+      const window =
+        moved === null
+          ? { id: null, performanceId: null, opensAt: at, closesAt: null }
+          : { ...moved.window, opensAt: moved.opensAt, closesAt: moved.closesAt };
+      await writeWindow(tx, services.ids, of, window);
+      const { opensAt, closesAt } = window;
+      await work.trace('window.opened', `product ${productId}`, moved?.window ?? null, window);
+      applied.house.push({ kind: 'window', product: product.code, opensAt, closesAt });
+    }
+    applied.replay.push(...(await findCovered(tx, { what: 'window', ...of })));
+  }
+  await raiseCatalogueVersion(tx);
+}
+
+function accountOf({ record }: WayWork): number {
+  const { pendingAccountId } = record;
+  if (pendingAccountId === null) throw new WayRefused('cases.refused.account_missing');
+  return pendingAccountId;
+}
+
+/** The reseller has paid: an entry of the ledger, and room below the ceiling. */
+export async function recordPayment(work: WayWork): Promise<void> {
+  const { amountMinor, document } = work.said;
+  if (amountMinor === undefined || amountMinor <= 0) throw new WayRefused('cases.refused.amount');
+  const pendingAccountId = accountOf(work);
+  const { tx, services, request, applied } = work;
+  const { timeZone } = await readOrganisation(tx);
+  const account = await lockAccount(tx, pendingAccountId);
+  const [id] = await services.ids.take(1, tx);
+  const at = work.at.toISOString();
+  const entry = {
+    kind: 'payment' as const,
+    amountMinor: -amountMinor,
+    operationAt: at,
+    document: document ?? null,
+  };
+  await writeEntries(tx, account, [entry], {
+    timeZone,
+    at,
+    author: request.author,
+    interfaceId: null,
+    runId: null,
+    nextId: () => id as number,
+    byHand: true,
+  });
+  const { code, currency } = account;
+  await work.trace('account.payment', `account ${code}`, undefined, {
+    amountMinor,
+    currency,
+    document,
+  });
+  applied.house.push({ kind: 'payment', account: code, amountMinor, currency });
+  applied.replay.push(...(await findCovered(tx, { what: 'account', pendingAccountId })));
+}
+
+export async function raiseCeiling(work: WayWork): Promise<void> {
+  const { amountMinor } = work.said;
+  const pendingAccountId = accountOf(work);
+  const { tx, applied } = work;
+  const account = await lockAccount(tx, pendingAccountId);
+  const { code, currency, ceilingMinor } = account;
+  if (amountMinor === undefined || amountMinor < (ceilingMinor ?? 0)) {
+    throw new WayRefused('cases.refused.amount');
+  }
+  await writeCeiling(tx, pendingAccountId, amountMinor);
+  // Terms are read again with the catalogue's version.
+  await raiseCatalogueVersion(tx);
+  await work.trace('account.ceiling', `account ${code}`, ceilingMinor, amountMinor);
+  applied.house.push({
+    kind: 'ceiling',
+    account: code,
+    beforeMinor: ceilingMinor,
+    amountMinor,
+    currency,
+  });
+  applied.replay.push(...(await findCovered(tx, { what: 'account', pendingAccountId })));
+}
+
+/** The performance runs again: what waited for it is read again. */
+export async function reopen(work: WayWork, cases: readonly FittingCase[]): Promise<void> {
+  const { tx, applied } = work;
+  const { catalogue } = await work.knowledge();
+  const ids = new Set(cases.flatMap(({ row }) => row.performanceId ?? []));
+  for (const performanceId of ids) {
+    const performance = catalogue.performanceById.get(performanceId);
+    if (performance === undefined) continue;
+    await reopenPerformance(tx, performanceId, work.at);
+    const { code, state } = performance;
+    await work.trace('performance.reopened', `performance ${performanceId}`, state, 'running');
+    applied.house.push({ kind: 'performance', performance: code, before: state, after: 'running' });
+    applied.replay.push(...(await findCovered(tx, { what: 'performance', performanceId })));
+  }
+  await raiseCatalogueVersion(tx);
+}

@@ -1,0 +1,136 @@
+/** Corrections of what is sold, when and for how much. Who writes raises the catalogue's version. */
+import type { IdSource } from './database/id-source.ts';
+import type { Tx } from './database/transaction.ts';
+
+export interface PriceLineKey {
+  productId: number;
+  performanceId: number | null;
+  seatCategoryId: number | null;
+  tariffId: number;
+  currency: string;
+  /** ISO instant. */
+  validFrom: string;
+}
+
+/** Adds a price from an instant on, or changes the one of that instant; answers what it was. */
+export async function writePrice(
+  tx: Tx,
+  ids: IdSource,
+  key: PriceLineKey,
+  amountMinor: number,
+): Promise<number | null> {
+  const params = [
+    tx.organisationId,
+    key.productId,
+    key.performanceId,
+    key.seatCategoryId,
+    key.tariffId,
+    key.validFrom,
+  ];
+  const [known] = await tx.query<{ id: number; amountMinor: number }>(
+    `select id, amount_minor as "amountMinor" from price
+     where organisation_id = $1 and product_id = $2 and performance_id is not distinct from $3
+       and seat_category_id is not distinct from $4 and tariff_id = $5 and valid_from = $6
+     for update`,
+    params,
+  );
+  if (known !== undefined) {
+    await tx.execute(
+      'update price set amount_minor = $3, announced_at = null where organisation_id = $1 and id = $2',
+      [tx.organisationId, known.id, amountMinor],
+    );
+    return known.amountMinor;
+  }
+  const [id] = await ids.take(1, tx);
+  await tx.execute(
+    `insert into price (organisation_id, product_id, performance_id, seat_category_id, tariff_id,
+       valid_from, id, amount_minor, currency)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [...params, id, amountMinor, key.currency],
+  );
+  return null;
+}
+
+export interface WindowRow {
+  id: number;
+  performanceId: number | null;
+  opensAt: string;
+  closesAt: string | null;
+}
+
+/** Windows of a product on a sales channel, held until the end of the transaction. */
+export function lockWindows(
+  tx: Tx,
+  of: { productId: number; salesChannelId: number },
+): Promise<WindowRow[]> {
+  return tx.query<WindowRow>(
+    `select id, performance_id as "performanceId", opens_at as "opensAt",
+       closes_at as "closesAt"
+     from on_sale_window
+     where organisation_id = $1 and product_id = $2 and sales_channel_id = $3
+     order by opens_at, id for update`,
+    [tx.organisationId, of.productId, of.salesChannelId],
+  );
+}
+
+/** Opens a window, or (with an id) moves the bounds of one. */
+export async function writeWindow(
+  tx: Tx,
+  ids: IdSource,
+  of: { productId: number; salesChannelId: number },
+  window: Omit<WindowRow, 'id'> & { id: number | null },
+): Promise<void> {
+  const { performanceId, opensAt, closesAt } = window;
+  if (window.id !== null) {
+    await tx.execute(
+      `update on_sale_window set opens_at = $3, closes_at = $4
+       where organisation_id = $1 and id = $2`,
+      [tx.organisationId, window.id, opensAt, closesAt],
+    );
+    return;
+  }
+  const [id] = await ids.take(1, tx);
+  await tx.execute(
+    `insert into on_sale_window (organisation_id, id, sales_channel_id, product_id,
+       performance_id, opens_at, closes_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [tx.organisationId, id, of.salesChannelId, of.productId, performanceId, opensAt, closesAt],
+  );
+}
+
+export async function writeCeiling(tx: Tx, accountId: number, ceilingMinor: number): Promise<void> {
+  await tx.execute(
+    'update pending_account set ceiling_minor = $3 where organisation_id = $1 and id = $2',
+    [tx.organisationId, accountId, ceilingMinor],
+  );
+}
+
+/**
+ * A cancelled or closed performance runs again: tickets that the cancellation had closed open, and
+ * nobody is to be refunded for it.
+ */
+export async function reopenPerformance(tx: Tx, performanceId: number, at: Date): Promise<void> {
+  const params = [tx.organisationId, performanceId];
+  await tx.execute(
+    `update performance set state = 'running', cancelled_at = null, closed_at = null
+     where organisation_id = $1 and id = $2`,
+    params,
+  );
+  await tx.execute(
+    `update ticket set to_be_refunded = false
+     where organisation_id = $1 and performance_id = $2 and to_be_refunded and state = 'valid'`,
+    params,
+  );
+  await tx.execute(
+    `update access_code c
+     set state = case when t.is_test then 'test' when t.overbooked then 'see_box_office'
+           else 'valid' end,
+       reason = case when t.is_test then 'test' when t.overbooked then 'overbooked' end,
+       changed_at = $3
+     from ticket t
+     where c.organisation_id = $1 and t.organisation_id = $1 and t.performance_id = $2
+       and t.state = 'valid' and c.ticket_id = t.id and c.state = 'revoked'
+       and c.reason = 'performance.cancelled'`,
+    [...params, at.toISOString()],
+  );
+}
