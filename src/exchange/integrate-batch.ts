@@ -16,6 +16,7 @@ import { writeUnreadable } from '../store/unreadable-store.ts';
 import type { ExchangeContext } from './context.ts';
 import type { KnowledgeCache } from './exchange-terms.ts';
 import { candidateOf, loadBooks } from './load-books.ts';
+import { askBackAgain, holdAsKnown, performancesOf } from './performance/beside-integration.ts';
 
 export type Unreadable = Extract<Received, { readable: false }>;
 
@@ -120,6 +121,10 @@ export async function planAndWrite(
   await keepToIndexes(tx);
   const { candidates, nextId } = await candidatesOf(tx, context, work);
   if (candidates.length === 0) return emptyPlan();
+  const named = new Set(
+    candidates.map(({ message }) => resolver.resolve(message).performance?.id ?? null),
+  );
+  if (!context.run.simulation) await holdAsKnown(tx, catalogue, named);
   const loaded = await loadBooks(openBooks(tx, terms.resellerAccountId), {
     terms,
     catalogue,
@@ -132,6 +137,9 @@ export async function planAndWrite(
   const plan = planBatch({ catalogue, resolver, terms, nextId: nextId.take, ...loaded });
   resolver.forgetMessages();
   if (context.run.simulation) return plan;
+  // Rare: a case that was set free, or an exchange, touches a performance that no message names.
+  const others = [...performancesOf(plan, loaded.state)].filter((id) => !named.has(id));
+  await holdAsKnown(tx, catalogue, others);
   const ids = await context.ids.take(idsNeeded(plan), tx);
   await writePlan(tx, plan, loaded.state, {
     terms,
@@ -146,6 +154,7 @@ export async function planAndWrite(
     example: exampleOf(message),
   }));
   await recordUnseen(tx, terms.id, seen, context.clock());
+  await askBackAgain(tx, catalogue, terms.id, { plan, state: loaded.state });
   return plan;
 }
 

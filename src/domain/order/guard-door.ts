@@ -1,3 +1,4 @@
+import type { Performance } from '../catalogue/catalogue.ts';
 import { findTicket } from './find-ticket.ts';
 import { certainlyBefore } from './message.ts';
 import type { Planning, Refusal } from './plan.ts';
@@ -98,7 +99,7 @@ function openProvisionally(planning: Planning, candidate: Candidate, refusal: Re
   if (known !== undefined && (known.ticketId !== null || known.source === 'ticket')) return false;
   if (known?.source === 'case' && known.messageId !== messageId) return false;
   if (refusal.problems.some((one) => one.code === 'barcode.used')) return false;
-  const [state, reason] = codeOfCase(message.test, refusal.problems);
+  const [state, reason] = codeOfCase(message.test, resolved.performance, refusal.problems);
   setCode(planning, message.barcode, state, reason, 'case', {
     ticketId: null,
     messageId,
@@ -120,9 +121,12 @@ function isCancelledAhead(planning: Planning, candidate: Candidate): boolean {
 
 function codeOfCase(
   test: boolean,
+  performance: Performance | null,
   problems: readonly Problem[],
 ): readonly [CodeStateName, string | null] {
   if (test) return ['test', 'test'];
+  // Dated before the cancellation or not: nobody is let in.
+  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
   const conflict = problems.find((one) => AT_THE_BOX_OFFICE.has(one.code));
   if (conflict !== undefined) return ['see_box_office', conflict.code];
   return ['provisional', problems[0]?.code ?? null];

@@ -78,7 +78,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
       vatMinor: money.vatMinor,
       commissionVatMinor: money.commissionVatMinor,
       outlet: message.outlet,
-      toBeRefunded: resolved.performance?.state === 'cancelled',
+      toBeRefunded: resolved.performance?.state === 'cancelled' && !message.test,
     },
     corrected: null,
     changed: false,
