@@ -669,6 +669,19 @@ table price with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table price_announcement with row security
+  organisation_id integer not null
+  interface_id bigint not null
+  price_id bigint not null
+  amount_minor bigint not null
+  announced_at timestamp with time zone not null
+  announced_by text not null
+  constraint price_announcement_organisation_id_interface_id_fkey FOREIGN KEY (organisation_id, interface_id) REFERENCES interface(organisation_id, id)
+  constraint price_announcement_organisation_id_price_id_fkey FOREIGN KEY (organisation_id, price_id) REFERENCES price(organisation_id, id) ON DELETE CASCADE
+  constraint price_announcement_pkey PRIMARY KEY (organisation_id, interface_id, price_id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
+
 table product with row security
   organisation_id integer not null
   id bigint not null

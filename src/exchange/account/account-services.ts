@@ -32,6 +32,7 @@ export const ACCOUNT_FAULTS = [
   'account.opening_sold',
   'account.statement_differs',
   'account.statement_currency',
+  'account.statement_sums',
 ] as const;
 export type AccountFault = (typeof ACCOUNT_FAULTS)[number];
 

@@ -472,6 +472,15 @@ export interface PriceRow {
   announced_at: string | null;
 }
 
+export interface PriceAnnouncementRow {
+  organisation_id: number;
+  interface_id: number;
+  price_id: number;
+  amount_minor: number;
+  announced_at: string;
+  announced_by: string;
+}
+
 export interface ProductRow {
   organisation_id: number;
   id: number;
@@ -941,6 +950,7 @@ export interface Tables {
   performance_seat: PerformanceSeatRow;
   point_of_sale: PointOfSaleRow;
   price: PriceRow;
+  price_announcement: PriceAnnouncementRow;
   product: ProductRow;
   quarantine: QuarantineRow;
   received_file: ReceivedFileRow;

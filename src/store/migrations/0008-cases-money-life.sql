@@ -119,6 +119,20 @@ create table reseller_statement_line (
 );
 select guard_tenant_table('reseller_statement_line', 'select, insert, update');
 
+-- Which amount of a price each reseller was told: one that changed since is to be announced anew.
+create table price_announcement (
+  organisation_id int not null,
+  interface_id bigint not null,
+  price_id bigint not null,
+  amount_minor bigint not null,
+  announced_at timestamptz not null,
+  announced_by text not null,
+  primary key (organisation_id, interface_id, price_id),
+  foreign key (organisation_id, interface_id) references interface (organisation_id, id),
+  foreign key (organisation_id, price_id) references price (organisation_id, id) on delete cascade
+);
+select guard_tenant_table('price_announcement', 'select, insert, update, delete');
+
 -- What is not refunded so many days after a cancellation shows in the reconciliation.
 alter table interface add column refund_days int not null default 30 check (refund_days >= 0);
 
