@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts';
 import { ACCESS_CASES } from './kit/access-cases.ts';
 import { CONNECTION_CASES } from './kit/connection-cases.ts';
 import { EXPORT_CASES } from './kit/export-cases.ts';
+import { FILE_CASES } from './kit/file-cases.ts';
 import type { ContractCase, ContractSettings } from './kit/house.ts';
 import { ContractHouse } from './kit/house.ts';
 import { RUDENESS_CASES } from './kit/rudeness-cases.ts';
@@ -16,6 +17,7 @@ const CASES: readonly ContractCase[] = [
   ...CONNECTION_CASES,
   ...EXPORT_CASES,
   ...SALES_CASES,
+  ...FILE_CASES,
   ...ACCESS_CASES,
   ...RUDENESS_CASES,
 ];

@@ -71,6 +71,23 @@ export interface OnTicket extends Keyed {
   at?: string;
 }
 
+/** A file of sales, as the reseller would send it. */
+export interface SalesFileRequest {
+  product: string;
+  performance?: string | null;
+  start?: string | null;
+  /** How exactly it tells instants; the minute by default. */
+  precision?: 'minute' | 'second';
+  /** By default as the reseller's own files. */
+  lineEnd?: 'lf' | 'cr-lf';
+  charset?: 'windows-1252' | 'utf-8';
+}
+
+export interface WrittenFile {
+  name: string;
+  base64: string;
+}
+
 /** What went wrong next: a fault of the reseller's, or rudeness on the wire. */
 export type Failure =
   | `fault:${string}`
@@ -203,6 +220,8 @@ export interface RunningSimulator {
   port: number;
   banner: string;
   switchboard: Switchboard;
+  /** The sales of a performance as a file; only of resellers that send files. */
+  salesFile?(request: SalesFileRequest): WrittenFile;
   /** Ends it; what was answered is on disk already. */
   stop(): Promise<void>;
 }

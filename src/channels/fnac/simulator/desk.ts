@@ -1,9 +1,11 @@
 import type {
   Keyed,
+  SalesFileRequest,
   SimulatedStock,
   SimulatedTicket,
   SimulatorState,
   Switchboard,
+  WrittenFile,
 } from '../../contract/switchboard.ts';
 import { SwitchboardError } from '../../contract/switchboard.ts';
 import type { Books, Entry, Performance, Ticket } from './books.ts';
@@ -11,6 +13,7 @@ import { performanceKey, placeKey } from './books.ts';
 import type { Line } from './lines.ts';
 import { readLine } from './lines.ts';
 import { Moods } from './rudeness.ts';
+import { writeSalesFile } from './sales-csv.ts';
 import * as selling from './selling.ts';
 import type { Services } from './services.ts';
 import { SERVICES } from './services.ts';
@@ -175,6 +178,11 @@ export class Desk implements Switchboard {
   setAccess(request: On<'setAccess'>): Answer<'setAccess'> {
     Object.assign(this.#services.access, request);
     return { pollsBeforeReady: this.#services.access.pollsBeforeReady };
+  }
+
+  /** Not of every reseller: RunningSimulator names it apart. */
+  salesFile(request: SalesFileRequest): WrittenFile {
+    return writeSalesFile(this.#books, request);
   }
 
   state(request: { tickets?: boolean } = {}): SimulatorState {

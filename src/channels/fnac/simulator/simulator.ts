@@ -87,6 +87,7 @@ export async function startFnacSimulator(
     port,
     banner: bannerOf(url, settings),
     switchboard: desk,
+    salesFile: (request) => desk.salesFile(request),
     async stop() {
       if (!server.listening) return;
       server.closeAllConnections();
