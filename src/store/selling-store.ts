@@ -106,14 +106,14 @@ export async function writeCeiling(tx: Tx, accountId: number, ceilingMinor: numb
 }
 
 /**
- * A cancelled or closed performance runs again: tickets that the cancellation had closed open, and
- * nobody is to be refunded for it.
+ * A cancelled performance runs again: tickets that the cancellation had closed open, and nobody is
+ * to be refunded for it. What was asked back of resellers stays asked back.
  */
-export async function reopenPerformance(tx: Tx, performanceId: number, at: Date): Promise<void> {
+export async function undoCancellation(tx: Tx, performanceId: number, at: Date): Promise<void> {
   const params = [tx.organisationId, performanceId];
   await tx.execute(
-    `update performance set state = 'running', cancelled_at = null, closed_at = null
-     where organisation_id = $1 and id = $2`,
+    `update performance set state = 'running', cancelled_at = null
+     where organisation_id = $1 and id = $2 and state = 'cancelled'`,
     params,
   );
   await tx.execute(

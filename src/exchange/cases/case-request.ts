@@ -93,7 +93,7 @@ export type HouseChange =
       amountMinor: number;
       currency: string;
     }
-  | { kind: 'performance'; performance: string; before: string; after: string };
+  | { kind: 'performance'; performance: string; before: string };
 
 /** What became of one chosen case. */
 export interface CaseAnswer {

@@ -10,11 +10,12 @@ import { readOrganisation } from '../../store/interface-store.ts';
 import type { PriceLineKey } from '../../store/selling-store.ts';
 import {
   lockWindows,
-  reopenPerformance,
+  undoCancellation,
   writeCeiling,
   writePrice,
   writeWindow,
 } from '../../store/selling-store.ts';
+import { reopenWithin } from '../performance/close-performance.ts';
 import { WayRefused } from './case-request.ts';
 import type { FittingCase, WayWork } from './way-context.ts';
 
@@ -178,16 +179,21 @@ export async function raiseCeiling(work: WayWork): Promise<void> {
 
 /** The performance runs again: what waited for it is read again. */
 export async function reopen(work: WayWork, cases: readonly FittingCase[]): Promise<void> {
-  const { tx, applied } = work;
+  const { tx, applied, services, request, at } = work;
   const { catalogue } = await work.knowledge();
   const ids = new Set(cases.flatMap(({ row }) => row.performanceId ?? []));
-  for (const performanceId of ids) {
+  for (const performanceId of [...ids].sort((a, b) => a - b)) {
     const performance = catalogue.performanceById.get(performanceId);
     if (performance === undefined) continue;
-    await reopenPerformance(tx, performanceId, work.at);
+    const { author: by, reason } = request;
     const { code, state } = performance;
-    await work.trace('performance.reopened', `performance ${performanceId}`, state, 'running');
-    applied.house.push({ kind: 'performance', performance: code, before: state, after: 'running' });
+    // What was closed is what it was before; a cancellation is taken back.
+    const closed = await reopenWithin(tx, services.ids, { performanceId, by, reason, at });
+    if (!closed) {
+      await undoCancellation(tx, performanceId, at);
+      await work.trace('performance.reopen', `performance ${performanceId}`, state, 'running');
+    }
+    applied.house.push({ kind: 'performance', performance: code, before: state });
     applied.replay.push(...(await findCovered(tx, { what: 'performance', performanceId })));
   }
   await raiseCatalogueVersion(tx);
