@@ -226,23 +226,43 @@ export async function lockOwnCounter(
 }
 
 /**
+ * Locks a performance, before any of its seats or counters: two who take the last place under its
+ * gauge wait for each other, and nothing changes in one that is being closed.
+ *
+ * @param lock false for a simulation: nothing is locked.
+ */
+export async function lockOwnPerformance(
+  tx: Tx,
+  performanceId: number | null,
+  lock = true,
+): Promise<{ isClosed: boolean; gauge: number | null }> {
+  const rows = await tx.query<{ isClosed: boolean; gauge: number | null }>(
+    `select state = 'closed' as "isClosed", gauge from performance
+     where organisation_id = $1 and id = $2 ${lock ? 'for no key update' : ''}`,
+    [tx.organisationId, performanceId],
+  );
+  return rows[0] ?? { isClosed: false, gauge: null };
+}
+
+/** The performance of a zone's counter; null: a pass, or no counter. */
+export async function performanceOfCounter(tx: Tx, counterId: number): Promise<number | null> {
+  const rows = await tx.query<{ performanceId: number | null }>(
+    `select performance_id as "performanceId" from counter where organisation_id = $1 and id = $2`,
+    [tx.organisationId, counterId],
+  );
+  return rows[0]?.performanceId ?? null;
+}
+
+/**
  * Places that a performance's safety gauge leaves beyond its contingents and what the venue has
- * outside of them; null: it has no gauge. The performance is locked, so that two who take the last
- * place wait for each other: lock seats or counters first.
+ * outside of them; null: it has no gauge.
  */
 export async function gaugeLeft(
   tx: Tx,
   performanceId: number | null,
-  lock = true,
+  gauge: number | null,
 ): Promise<number | null> {
-  if (performanceId === null) return null;
-  const [performance] = await tx.query<{ gauge: number | null }>(
-    `select gauge from performance where organisation_id = $1 and id = $2
-     ${lock ? 'for no key update' : ''}`,
-    [tx.organisationId, performanceId],
-  );
-  const gauge = performance?.gauge ?? null;
-  if (gauge === null) return null;
+  if (performanceId === null || gauge === null) return null;
   const [kept] = await tx.query<{ places: number }>(
     `select (seats.kept + zones.kept)::int as places
      from (

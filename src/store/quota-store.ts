@@ -7,7 +7,7 @@ import { afterExport, afterTakeBack } from '../domain/contingent/quota.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 import { bumpOffers } from './offer-store.ts';
-import { gaugeLeft } from './own-place-store.ts';
+import { gaugeLeft, lockOwnPerformance, performanceOfCounter } from './own-place-store.ts';
 
 export interface ZoneQuota extends Quota {
   counterId: number;
@@ -212,12 +212,10 @@ export async function changeQuota(
   change: { counterId: number; contingentId: number; quota: number },
 ): Promise<QuotaOutcome> {
   const { counterId, contingentId, quota } = change;
-  const rows = await tx.query<{
-    performanceId: number | null;
-    capacity: number | null;
-    taken: number;
-  }>(
-    `select performance_id as "performanceId", capacity, sold + held + blocked as taken
+  const performanceId = await performanceOfCounter(tx, counterId);
+  const { gauge } = await lockOwnPerformance(tx, performanceId);
+  const rows = await tx.query<{ capacity: number | null; taken: number }>(
+    `select capacity, sold + held + blocked as taken
      from counter where organisation_id = $1 and id = $2 for no key update`,
     [tx.organisationId, counterId],
   );
@@ -235,7 +233,7 @@ export async function changeQuota(
   const { others = 0, taken = 0, before = 0 } = shares ?? {};
   const own = Math.max(0, counter.taken - taken);
   const inCounter = counter.capacity === null ? quota : counter.capacity - others - own;
-  const left = quota > before ? await gaugeLeft(tx, counter.performanceId) : null;
+  const left = quota > before ? await gaugeLeft(tx, performanceId, gauge) : null;
   const free = Math.min(inCounter, left === null ? quota : before + left);
   if (quota > free && quota > before) {
     return { ok: false, reason: 'over_capacity', free: Math.max(0, free) };
@@ -248,8 +246,7 @@ export async function changeQuota(
      where q.quota <> excluded.quota`,
     [tx.organisationId, counterId, contingentId, quota],
   );
-  if (counter.performanceId !== null && quota !== before) {
-    const { performanceId } = counter;
+  if (performanceId !== null && quota !== before) {
     await bumpOffers(tx, [{ performanceId, contingentIds: [contingentId] }]);
   }
   return { ok: true };

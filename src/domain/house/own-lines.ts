@@ -42,6 +42,13 @@ export interface OwnLineText {
   quantity: string;
 }
 
+/** The figures of a closed performance stay. */
+export const CLOSED: Omit<OwnFault, 'line'> = {
+  code: 'seats.closed',
+  message: 'The performance is closed: its figures are settled.',
+  cure: 'Reopen it first, with a reason.',
+};
+
 interface TargetOf<What> {
   line: number;
   state: OwnState;

@@ -11,6 +11,7 @@ import {
   gaugeLeft,
   holderOf,
   lockOwnCounter,
+  lockOwnPerformance,
   lockOwnSeats,
   writeOwnClaim,
   writeOwnSeats,
@@ -105,11 +106,12 @@ async function applyCount(
   const { line, state, reference, quantity } = request;
   const counterId = options.idOf(request.counterId);
   const counter = await lockOwnCounter(tx, counterId, [reference]);
+  const { gauge } = await lockOwnPerformance(tx, counter.performanceId, false);
   const decided = decideOwnCount(
     counter,
     counter.claims,
     { state, quantity },
-    await gaugeLeft(tx, counter.performanceId),
+    await gaugeLeft(tx, counter.performanceId, gauge),
   );
   if ('over' in decided) {
     const { over, free } = decided;

@@ -1,6 +1,7 @@
 /** One batch of the venue's own lines, decided under locks and written in its transaction. */
 import type { SeatDecision } from '../../domain/contingent/wish.ts';
 import type { CountTarget, OwnFault, OwnTarget, SeatTarget } from '../../domain/house/own-lines.ts';
+import { CLOSED } from '../../domain/house/own-lines.ts';
 import type { OwnSeatDecision, OwnState } from '../../domain/house/own-places.ts';
 import { decideOwnCount, decideOwnSeat } from '../../domain/house/own-places.ts';
 import type { IdSource } from '../../store/database/id-source.ts';
@@ -12,7 +13,9 @@ import {
   gaugeLeft,
   holderOf,
   lockOwnCounter,
+  lockOwnPerformance,
   lockOwnSeats,
+  performanceOfCounter,
   writeOwnClaim,
   writeOwnSeats,
   writeOwnWishes,
@@ -50,6 +53,8 @@ export async function applySeats(
   batch: readonly SeatTarget[],
 ): Promise<BatchAnswer> {
   const performanceId = batch[0]?.what.performanceId ?? 0;
+  const { isClosed, gauge } = await lockOwnPerformance(tx, performanceId, !work.simulate);
+  if (isClosed) return allClosed(batch);
   const named = batch.flatMap(({ what }) => what.seatIds);
   const beside = work.askBack ? await companionsOf(tx, named) : [];
   const all = [...new Set([...named, ...beside])];
@@ -58,7 +63,7 @@ export async function applySeats(
   const answer = nothing();
   const writes: Record<'applied' | 'wished', OwnSeatChange[]> = { applied: [], wished: [] };
   const companions: LockedOwnSeat[] = [];
-  let left = await gaugeLeft(tx, performanceId, !work.simulate);
+  let left = await gaugeLeft(tx, performanceId, gauge);
   for (const target of batch) {
     const decided = withinGauge(decideLine(target, seats, work), target, left);
     if ('fault' in decided) {
@@ -81,6 +86,11 @@ export async function applySeats(
   await askCompanions(tx, work, performanceId, companions);
   await note(tx, work, batch, answer);
   return answer;
+}
+
+/** Closed since the lines were read. */
+function allClosed(batch: readonly OwnTarget[]): BatchAnswer {
+  return { ...nothing(), faults: batch.map(({ line }) => ({ line, ...CLOSED })) };
 }
 
 function inKeyOrder(changes: readonly OwnSeatChange[]): OwnSeatChange[] {
@@ -232,10 +242,15 @@ async function applyToCounter(
   lines: readonly CountTarget[],
   answer: BatchAnswer,
 ): Promise<void> {
+  const performanceId = await performanceOfCounter(tx, counterId);
+  const { isClosed, gauge } = await lockOwnPerformance(tx, performanceId, !work.simulate);
+  if (isClosed) {
+    answer.faults.push(...allClosed(lines).faults);
+    return;
+  }
   const references = lines.map(({ reference }) => reference);
   const counter = await lockOwnCounter(tx, counterId, references, !work.simulate);
-  const { performanceId } = counter;
-  let left = await gaugeLeft(tx, performanceId, !work.simulate);
+  let left = await gaugeLeft(tx, performanceId, gauge);
   const claims = Map.groupBy(counter.claims, (claim) => claim.reference);
   for (const { line, state, reference, what } of lines) {
     const own = claims.get(reference) ?? [];

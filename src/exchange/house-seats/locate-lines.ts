@@ -8,6 +8,7 @@ import type {
   SeatPath,
 } from '../../domain/house/own-lines.ts';
 import {
+  CLOSED,
   findBlock,
   findPassCounter,
   findZoneCounter,
@@ -73,7 +74,7 @@ function nameLine(
     return 'fault' in found ? found : { found: { line, state, what: found.found } };
   const performance = performanceOf(line);
   if ('fault' in performance) return performance;
-  if (performance.found.state === 'closed') return closed();
+  if (performance.found.state === 'closed') return { fault: CLOSED };
   const path = findBlock(catalogue, performance.found, line.seat);
   if ('fault' in path) return path;
   const what = { type: 'seats', performance: performance.found, path: path.found } as const;
@@ -82,11 +83,6 @@ function nameLine(
 
 function bad(message: string, cure: string): Answer<never> {
   return { fault: { code: 'seats.line', message, cure } };
-}
-
-function closed(): Answer<never> {
-  const message = 'The performance is closed: its figures are settled.';
-  return { fault: { code: 'seats.closed', message, cure: 'Reopen it first, with a reason.' } };
 }
 
 function nameCount(
@@ -114,7 +110,7 @@ function findCounter(
   if (line.zone === '') return findPassCounter(catalogue, line);
   const performance = performanceOf(line);
   if ('fault' in performance) return performance;
-  if (performance.found.state === 'closed') return closed();
+  if (performance.found.state === 'closed') return { fault: CLOSED };
   return findZoneCounter(catalogue, performance.found, line.zone);
 }
 
