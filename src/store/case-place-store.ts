@@ -87,7 +87,7 @@ export async function findNearest(tx: Tx, query: NearestQuery): Promise<SeatHere
        and ps.state = 'free' and ps.interface_id is null and ps.wish is null
        and (ps.contingent_id is null or ps.contingent_id = any($4::bigint[])
          or c.kind = 'internal')
-       and ps.seat_id <> all($5::bigint[])
+       and ps.seat_id <> all($5::bigint[]) and ps.seat_id is distinct from $6
        and not (s.wheelchair or s.companion_of is not null or s.restricted_view or s.house_seat)
      order by coalesce(ps.contingent_id = any($4::bigint[]), false) desc,
        s.block_id = coalesce(n.block_id, $7::bigint) desc nulls last,
