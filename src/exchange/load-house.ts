@@ -36,6 +36,7 @@ import {
   writeJournal,
 } from '../store/house-writer.ts';
 import { bumpOffers, offerEverything } from '../store/offer-store.ts';
+import { followStarts } from '../store/performance-store.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { moveHouseSeats, offersOf } from './house-file/house-stock.ts';
 import { beginHouse, RollBack } from './house-file/house-transaction.ts';
@@ -295,6 +296,8 @@ async function writePlan(
   ];
   const moved = await moveHouseSeats(tx, ids, plan.stock.moves, { idOf, at: now, by: author });
   await bumpOffers(tx, touched);
+  // A file moves a performance as a person does (exchange/performance/move-performance.ts).
+  await followStarts(tx, movedBy(plan));
   for (const id of interfacesToOffer(plan)) await offerEverything(tx, idOf(id));
   const placed = plan.stock.initial.reduce(
     (total, one) => total + one.performanceIds.length * one.seatIds.length,
@@ -303,6 +306,12 @@ async function writePlan(
   const { resellerOf } = plan;
   const own = await applyOwnPlaces(tx, ids, plan.stock.own, { idOf, at, resellerOf });
   return { seats: { ...moved, placed, own: own.own }, problems: own.problems };
+}
+
+function movedBy(plan: HousePlan): number[] {
+  return plan.changes.performance.updates.flatMap(({ row, changed }) =>
+    changed.includes('starts_at') ? [row.id] : [],
+  );
 }
 
 /** Interfaces whose every performance is due: new ones, and those whose words or scope changed. */

@@ -9,6 +9,7 @@ import { countToExport, countToTakeBack } from '../domain/contingent/quota.ts';
 import type { NewCommand, SentWords } from '../store/command-store.ts';
 import { countsInFlightElsewhere, seatsInFlight, storeCommands } from '../store/command-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
+import { holdPerformances } from '../store/performance-store.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
 import { lockZoneQuotas, readZoneQuotas } from '../store/quota-store.ts';
 import type { PendingSeat } from '../store/stock-store.ts';
@@ -38,6 +39,7 @@ export function seatsToAdd(stock: PerformanceStock, contingent: Contingent): Nex
     while (!isOver) {
       const page = { performanceId: stock.performance.id, contingentId: contingent.id };
       const { seats, kept, prepared } = await inTransaction(stock, async (tx) => {
+        if (!(await isAsOpened(tx, stock))) return { seats: [], kept: 0, prepared: null };
         const locked = await lockSeatsToExport(tx, { ...page, afterSeatId, limit });
         const free = await leaveOutInFlight(tx, stock, locked);
         const leaving = free.filter((seat) => mayLeave(seat, contingent));
@@ -55,6 +57,20 @@ export function seatsToAdd(stock: PerformanceStock, contingent: Contingent): Nex
     }
     return null;
   };
+}
+
+/**
+ * Suspended, cancelled or moved since this run read the catalogue: nothing more of it leaves. Held
+ * until the command is stored, so that who cancels sees it travel.
+ */
+async function isAsOpened(tx: Tx, { performance }: PerformanceStock): Promise<boolean> {
+  const [held] = await holdPerformances(tx, [performance.id]);
+  return (
+    held !== undefined &&
+    held.state === performance.state &&
+    held.localStart === performance.localStart &&
+    held.logicalConfigurationId === performance.logicalConfigurationId
+  );
 }
 
 /**
@@ -156,6 +172,7 @@ function storeCounts(
 ): Promise<PreparedCommand | null> {
   const own = stock.session.context.interface.id;
   return inTransaction(stock, async (tx) => {
+    if (action === 'add' && !(await isAsOpened(tx, stock))) return null;
     const quotas = await lockZoneQuotas(tx, stock.performance.id, [contingentId]);
     const elsewhere =
       action === 'add' ? await countsInFlightElsewhere(tx, stock.performance.id, own) : [];

@@ -27,7 +27,9 @@ import {
   readHeldSeats,
   readInFlight,
 } from '../store/reconciliation-store.ts';
+import { performancesToRefund } from '../store/refund-store.ts';
 import type { ExchangeContext } from './context.ts';
+import { compareRefunds } from './performance/compare-refunds.ts';
 import type { PerformanceStock } from './stock-session.ts';
 import { logMissing, logObstacle, openPerformance, openStockSession } from './stock-session.ts';
 
@@ -48,15 +50,18 @@ export async function reconcile(
   const asked = request.performanceIds ?? context.run.filters.performanceIds;
   const performanceIds =
     asked ??
-    (await context.database.transaction(context.organisation.id, (tx) =>
-      exportedPerformances(tx, context.interface.id),
-    ));
+    (await context.database.transaction(context.organisation.id, async (tx) => {
+      const exported = await exportedPerformances(tx, context.interface.id);
+      // Never handed over by us and sold all the same: a house that started in mid-season.
+      const owing = await performancesToRefund(tx, context.interface.id);
+      return [...new Set([...exported, ...owing])];
+    }));
   for (const performanceId of performanceIds) {
     context.signal.throwIfAborted();
     const stock = openPerformance(session, performanceId, false);
     if (stock === null) continue;
     if (context.open.contingentList === undefined) logObstacle(stock, 'export.not_supported');
-    else await new Comparison(stock).run();
+    await new Comparison(stock).run();
   }
 }
 
@@ -83,10 +88,20 @@ class Comparison {
 
   async run(): Promise<void> {
     const { contingentList: port } = this.#context.open;
-    const words = this.#stock.wording.performance();
-    if (port === undefined || words === null) return logMissing(this.#stock);
+    const words = port === undefined ? null : this.#stock.wording.performance();
+    const owing = await this.#inTx((tx) => this.#compareRefunds(tx));
+    if ((port === undefined || words === null) && owing.length === 0) {
+      logMissing(this.#stock);
+      return;
+    }
     await this.#begin();
-    for await (const page of port.list(words)) {
+    if (port !== undefined && words !== null) await this.#compareList(port.list(words));
+    await this.#inTx((tx) => this.#write(tx, owing));
+    await this.#end();
+  }
+
+  async #compareList(pages: AsyncIterable<readonly ListedItem[]>): Promise<void> {
+    for await (const page of pages) {
       this.#context.signal.throwIfAborted();
       const size = this.#context.database.batchSize;
       const seats = page.filter((item): item is ListedSeat => item.type === 'seat');
@@ -97,7 +112,12 @@ class Comparison {
     }
     await this.#compareUnlisted();
     await this.#compareCounts();
-    await this.#end();
+  }
+
+  /** What its reseller has not refunded of a cancelled performance; no list tells that. */
+  #compareRefunds(tx: Tx): Promise<ReconciliationLine[]> {
+    const { interface: record, clock } = this.#context;
+    return compareRefunds(tx, this.#stock.performance, record.id, clock());
   }
 
   #inTx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { joinAllotment, leaveAllotment, noteRefusals } from '../store/allotment-
 import { endCommand } from '../store/command-store.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import { bumpOffers } from '../store/offer-store.ts';
+import { holdPerformances, wishAllBack } from '../store/performance-store.ts';
 import { applyQuotaAnswers } from '../store/quota-store.ts';
 import type { PreparedCommand, SentItem, Tally } from './stock-commands.ts';
 import type { PerformanceStock } from './stock-session.ts';
@@ -33,16 +34,26 @@ export async function applyAnswers(
   const itemByKey = new Map(prepared.items.map((item) => [item.key, item]));
   const isApplied = await inStockTransaction(context, context.organisation.id, async (tx) => {
     await context.assertHolds(tx);
+    const [performance] = await holdPerformances(tx, [command.performanceId]);
     const end = { id: command.id, state, reason, at, exceptions: answers.exceptions };
     if (!(await endCommand(tx, end))) return false;
     const { interfaceId, performanceId, contingentId } = command;
     const scope = { interfaceId, performanceId, contingentId, runId: context.run.id, at };
     await applyToSeats(tx, stock, command.action, scope, answers, itemByKey);
     await applyToCounts(tx, stock, command.action, scope, answers, itemByKey);
+    const isLate = command.action === 'add' && performance?.state === 'cancelled';
+    if (isLate) await askBackAtOnce(tx, scope, context.run.startedBy);
     return true;
   });
   if (!isApplied) return { effective: 0, refused: 0, sold: 0 };
   return tellAnswers(stock, prepared, answers, itemByKey);
+}
+
+/** Cancelled while the command travelled: what the reseller took is asked back like the rest. */
+async function askBackAtOnce(tx: Tx, scope: AnswerScope, by: string): Promise<void> {
+  const { performanceId, interfaceId, at } = scope;
+  await wishAllBack(tx, { performanceId, interfaceId, by, at, alsoSold: true });
+  await bumpOffers(tx, [{ performanceId, contingentIds: [], interfaceIds: [interfaceId] }]);
 }
 
 async function applyToSeats(

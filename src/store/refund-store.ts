@@ -173,3 +173,12 @@ export async function readLetterhead(tx: Tx, performanceId: number): Promise<Let
   if (row === undefined) throw new Error(`There is no performance ${performanceId}.`);
   return row;
 }
+
+/** Days that an interface's reseller has to refund a cancelled performance. */
+export async function readRefundDays(tx: Tx, interfaceId: number): Promise<number> {
+  const [row] = await tx.query<{ days: number }>(
+    'select refund_days as days from interface where organisation_id = $1 and id = $2',
+    [tx.organisationId, interfaceId],
+  );
+  return row?.days ?? 0;
+}

@@ -67,6 +67,17 @@ export async function lockSeatBoard(tx: Tx, performanceId: number): Promise<OldP
   }));
 }
 
+/** Places in commands that their resellers have not answered. */
+export async function countTravelling(tx: Tx, performanceId: number): Promise<number> {
+  const [row] = await tx.query<{ places: number }>(
+    `select coalesce(sum(n.quantity), 0)::int as places from command c
+     join command_item n on n.organisation_id = $1 and n.command_id = c.id
+     where c.organisation_id = $1 and c.performance_id = $2 and c.state in ('stored', 'unknown')`,
+    [tx.organisationId, performanceId],
+  );
+  return row?.places ?? 0;
+}
+
 /** The places that a configuration has. */
 export async function readPlaces(tx: Tx, configurationId: number): Promise<NewPlace[]> {
   const rows = await tx.query<SeatPlace & { seatId: number; categoryId: number }>(

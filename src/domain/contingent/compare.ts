@@ -63,7 +63,9 @@ export type Cause =
   | 'blocked_there'
   | 'lost_there'
   | 'unknown_place'
-  | 'counts_differ';
+  | 'counts_differ'
+  /** Of a cancelled performance, and its reseller had its days to refund it. */
+  | 'not_refunded';
 
 export type Cure =
   | 'find_out'

@@ -19,8 +19,8 @@ export type LifeVerb = (typeof LIFE_VERBS)[number];
 type Target = PerformanceState | 'same' | 'former';
 
 /**
- * What is in preparation is neither suspended nor closed: resuming or reopening would put it on sale
- * by accident.
+ * What is in preparation is neither suspended nor closed: resuming or reopening would put it on
+ * sale by accident.
  * A cancelled performance stays cancelled: its tickets are on the way back to their buyers.
  */
 export const TRANSITIONS: Readonly<

@@ -79,16 +79,21 @@ export interface ReseatedTicket {
   to: string;
 }
 
-/** One letter for each reseller that sells the performance, after it moved. */
+/**
+ * One letter for each reseller that sells the performance, after it moved; where only some tickets
+ * sit elsewhere, for each reseller that sold one of them.
+ */
 export async function moveLetters(
   tx: Tx,
   performance: PerformanceRecord,
-  moved: { formerStart: string; hallChanged: boolean; reseated: readonly ReseatedTicket[] },
+  moved: Happened,
   options: LetterOptions,
 ): Promise<ResellerLetter[]> {
   const writing = await beginWriting(tx, performance, options);
   return addressed(tx, performance.id, writing, (involved) => {
     const own = moved.reseated.filter((one) => one.interfaceId === involved.interfaceId);
+    const isSame = moved.formerStart === performance.localStart && !moved.hallChanged;
+    if (isSame && own.length === 0) return null;
     return { ...move(writing, involved, { ...moved, reseated: own }), tickets: [] };
   });
 }
@@ -160,10 +165,16 @@ function cancellation(
   return { subject, text: paragraphs.join('\n\n') };
 }
 
+interface Happened {
+  formerStart: string;
+  hallChanged: boolean;
+  reseated: readonly ReseatedTicket[];
+}
+
 function move(
   writing: Writing,
   involved: InvolvedInterface,
-  moved: { formerStart: string; hallChanged: boolean; reseated: readonly ReseatedTicket[] },
+  moved: Happened,
 ): Omit<Content, 'tickets'> {
   const { texts, head } = writing;
   const params = {
@@ -172,7 +183,8 @@ function move(
     new: startOf(writing, head.localStart),
   };
   const say = (text: string, more: Params = {}) => fill(writing, text, { ...params, ...more });
-  const what = [say(texts.moved)];
+  const isElsewhen = moved.formerStart !== head.localStart;
+  const what = [say(isElsewhen ? texts.moved : texts.stays)];
   if (moved.hallChanged) what.push(say(texts.movedHall));
   const stays: string[] = [];
   if (involved.tickets > 0) stays.push(say(texts.stayValid, { count: involved.tickets }));
@@ -186,10 +198,11 @@ function move(
     what.join(' '),
     ...(stays.length === 0 ? [] : [stays.join(' ')]),
     ...seats,
-    say(texts.correct),
+    say(isElsewhen ? texts.correct : texts.tellBuyers),
     head.organisation,
   ];
-  return { subject: say(texts.movedSubject), text: paragraphs.join('\n\n') };
+  const subject = say(isElsewhen ? texts.movedSubject : texts.placesSubject);
+  return { subject, text: paragraphs.join('\n\n') };
 }
 
 const reseatLine = ({ ticket, from, to }: ReseatedTicket): string => `${ticket}: ${from} → ${to}`;

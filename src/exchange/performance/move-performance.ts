@@ -12,6 +12,7 @@ import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { PerformanceRecord } from '../../store/performance-store.ts';
 import { followStarts, readPerformances, writeMove } from '../../store/performance-store.ts';
 import {
+  countTravelling,
   lockSeatBoard,
   lockZoneBoard,
   readBoardTickets,
@@ -155,8 +156,10 @@ async function planBoard(
 ): Promise<{ faults: LifeProblem[]; seats: ReseatPlan; zones: ZonePlan }> {
   const keep = request.keepByName === true;
   const catalogue = await loadCatalogue(tx);
+  const board = await lockSeatBoard(tx, performance.id);
+  const travelling = await countTravelling(tx, performance.id);
   const seats = planReseating({
-    old: await lockSeatBoard(tx, performance.id),
+    old: board,
     places: await readPlaces(tx, configurationId),
     tickets: await readBoardTickets(tx, performance.id),
     table: request.table ?? [],
@@ -165,5 +168,8 @@ async function planBoard(
   });
   const old = await lockZoneBoard(tx, performance.id);
   const zones = planZones(old, await readZones(tx, configurationId), keep);
-  return { faults: [...seats.faults, ...zones.faults], seats, zones };
+  const faults: LifeProblem[] = [...seats.faults, ...zones.faults];
+  // A reseller's answer names places of the hall that its command was about.
+  if (travelling > 0) faults.push({ code: 'travelling', params: { places: travelling } });
+  return { faults, seats, zones };
 }

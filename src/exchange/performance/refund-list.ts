@@ -1,4 +1,4 @@
-/** The list of tickets that a reseller must refund, as Excel and as CSV, to attach to its letter. */
+/** The list of tickets that a reseller must refund, as Excel and as CSV: its letter's enclosure. */
 import type { Cell, Row } from 'write-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 import { fromMinor, minorDigits } from '../../domain/house/values.ts';

@@ -10,7 +10,8 @@ import {
   replaceSeatRows,
   writeTicketSeats,
 } from '../../store/seat-board-store.ts';
-import type { ReseatedTicket } from './letters.ts';
+import type { LetterOptions, ReseatedTicket, ResellerLetter } from './letters.ts';
+import { moveLetters } from './letters.ts';
 import type {
   Life,
   LifeOutcome,
@@ -27,11 +28,12 @@ export interface Reseated {
   own: ReseatPlan['own'];
   /** Seats of another category than the ticket's: told, not refused. */
   notes: CategoryNote[];
+  letters: ResellerLetter[];
 }
 
 export function reseatPerformance(
   services: LifeServices,
-  request: LifeRequest & { table: readonly ReseatLine[] },
+  request: LifeRequest & LetterOptions & { table: readonly ReseatLine[] },
 ): Promise<Reseated | LifeRefused> {
   return withPerformance(services, request, async (life) => {
     const { tx, performance } = life;
@@ -55,10 +57,14 @@ export function reseatPerformance(
     if (plan.faults.length > 0) return refused(...plan.faults);
     const { notes, own } = plan;
     const tickets = reseatedOf(plan);
-    if (tickets.length + own.length === 0) return { outcome: 'unchanged', tickets, own, notes };
+    const done = { tickets, own, notes };
+    if (tickets.length + own.length === 0) return { outcome: 'unchanged', ...done, letters: [] };
     await writeBoard(life, plan);
     await noteChange(life, 'performance.reseat', null, { tickets, own });
-    return { outcome: 'done', tickets, own, notes };
+    const { localStart: formerStart } = performance;
+    const moved = { formerStart, hallChanged: false, reseated: tickets };
+    const letters = await moveLetters(tx, performance, moved, request);
+    return { outcome: 'done', ...done, letters };
   });
 }
 
