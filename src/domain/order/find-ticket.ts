@@ -2,6 +2,7 @@ import type { Message, OperationPoint } from './message.ts';
 import { certainlyBefore, sameOperation } from './message.ts';
 import type { Planning, Refusal } from './plan.ts';
 import { problem, refused, rootOf } from './plan.ts';
+import { isSecondTelling } from './reported-case.ts';
 import type { BatchState, OpenCase, TicketState } from './state.ts';
 import { placeKey } from './state.ts';
 
@@ -120,6 +121,9 @@ function waitingSale(
   for (const one of cases) {
     if (!givesNumber(one.message, number) || certainlyBefore(message, one.message)) continue;
     if (sameMessage(one.message, message)) continue;
+    // Reported to the reseller as told beside a living ticket: this is about the ticket.
+    const candidate = planning.byId.get(one.messageId);
+    if (ticket !== null && candidate !== undefined && isSecondTelling(candidate)) continue;
     if (point === null || certainlyBefore(point, one.message)) return one;
   }
   return null;

@@ -40,6 +40,13 @@ function closeAtOnce(planning: Planning, candidate: Candidate): void {
   for (const [code, owner] of codes) close(planning, code, ticket, owner, 'cancellation');
 }
 
+/** A case that is given up opens nothing any more. */
+export function closeCase(planning: Planning, { message, messageId }: Candidate): void {
+  const known = planning.state.codes.get(message.barcode ?? '');
+  if (known?.source !== 'case' || known.messageId !== messageId) return;
+  close(planning, known.code, null, messageId, 'content.differs');
+}
+
 /** The new code opens instead of the old one. */
 function closeExchanged(planning: Planning, candidate: Candidate): void {
   const { message, messageId } = candidate;

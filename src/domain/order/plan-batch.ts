@@ -1,5 +1,7 @@
 import type { Catalogue, Product } from '../catalogue/catalogue.ts';
-import { guardDoor } from './guard-door.ts';
+import { correctReturn } from './correct-return.ts';
+import { correctSale } from './correct-ticket.ts';
+import { closeCase, guardDoor } from './guard-door.ts';
 import type { Message } from './message.ts';
 import { compareOperations } from './message.ts';
 import type { BatchPlan, Decision, InterfaceTerms, Planning, Refusal } from './plan.ts';
@@ -10,8 +12,9 @@ import { planHolder, planReplacement } from './plan-identity.ts';
 import { compareWithKnown } from './plan-repeat.ts';
 import { planReturn } from './plan-return.ts';
 import type { ProblemCode } from './problem.ts';
+import { isMoot, isOfKeptOut } from './reported-case.ts';
 import type { Resolved, Resolver } from './resolve.ts';
-import type { BatchState, Candidate } from './state.ts';
+import type { BatchState, Candidate, KnownMessage, TicketState } from './state.ts';
 
 export interface BatchInput {
   catalogue: Catalogue;
@@ -33,6 +36,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     ahead: new Map(),
     applied: new Set(),
     open: new Map(),
+    ended: new Set(),
     round: 0,
     byId: new Map(input.candidates.map((one) => [one.messageId, one])),
   };
@@ -98,8 +102,11 @@ function mayPass(planning: Planning): boolean {
 function decideAll(planning: Planning, candidates: readonly Candidate[]): void {
   for (const candidate of candidates) {
     if (planning.applied.has(candidate)) continue;
-    const decision = decide(planning, candidate);
+    const decision = isMoot(planning, candidate)
+      ? applied('set_aside')
+      : decide(planning, candidate);
     if (decision.applied) {
+      if (decision.outcome === 'set_aside') closeCase(planning, candidate);
       settle(planning, candidate, decision.outcome);
       continue;
     }
@@ -129,7 +136,47 @@ function decide(planning: Planning, candidate: Candidate): Decision {
   const resolved = planning.resolver.resolve(message);
   if (resolved.notOurs) return applied('not_ours');
   if (isElsewhere(planning, message, resolved.product)) return applied('elsewhere');
-  return decideKind(planning, candidate, resolved, repeat.readAs ?? message.kind);
+  if (repeat.corrects !== null) return decideAnew(planning, candidate, resolved, repeat.corrects);
+  const decision = decideKind(planning, candidate, resolved, repeat.readAs ?? message.kind);
+  if (decision.applied || !isMissing(decision)) return decision;
+  return isOfKeptOut(planning, message) ? applied('set_aside') : decision;
+}
+
+const isMissing = ({ problems }: Refusal): boolean =>
+  problems.some(({ code }) => code === 'sale.missing');
+
+/** Contents that replace those of the same operation, booked or waiting. */
+function decideAnew(
+  planning: Planning,
+  candidate: Candidate,
+  resolved: Resolved,
+  former: KnownMessage,
+): Decision {
+  const { message } = candidate;
+  if (former.state === 'integrated') {
+    if (message.kind === 'sale' || message.kind === 'exchange') {
+      const named = planning.state.byNumber.get(message.ticket) ?? [];
+      const ticket = named.find((one) => one.messageId === former.id);
+      if (ticket !== undefined) return correctSale(planning, candidate, resolved, ticket);
+    } else if (message.kind === 'cancellation' || message.kind === 'refund') {
+      return correctReturn(planning, candidate, former.content);
+    }
+  }
+  const decision = decideKind(planning, candidate, resolved, message.kind);
+  const waiting = planning.byId.get(former.id);
+  if (decision.applied && former.state === 'quarantined' && waiting !== undefined) {
+    closeCase(planning, waiting);
+    settle(planning, waiting, 'set_aside');
+  }
+  return decision;
+}
+
+/** A living ticket of the number that these contents are of, by a person's choice. */
+function livingToCorrect(planning: Planning, candidate: Candidate): TicketState | undefined {
+  const { message, decision } = candidate;
+  if (message.kind !== 'sale' || decision?.contents !== 'theirs') return undefined;
+  const named = planning.state.byNumber.get(message.ticket) ?? [];
+  return named.find((one) => one.state === 'valid' && one.number === message.ticket);
 }
 
 /** Another interface of the account takes it: its product is in that one's filter, or its words. */
@@ -146,8 +193,11 @@ function decideKind(
   kind: Message['kind'],
 ): Decision {
   switch (kind) {
-    case 'sale':
+    case 'sale': {
+      const living = livingToCorrect(planning, candidate);
+      if (living !== undefined) return correctSale(planning, candidate, resolved, living);
       return planSale(planning, candidate, resolved);
+    }
     case 'cancellation':
     case 'refund':
       return planReturn(planning, candidate, resolved.problems);

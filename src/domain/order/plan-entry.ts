@@ -1,6 +1,7 @@
 import type { EndAhead } from './ends-ahead.ts';
 import { endsAhead } from './ends-ahead.ts';
 import { concerns, findTicket } from './find-ticket.ts';
+import { beside, findPlace } from './follow-place.ts';
 import type { Message } from './message.ts';
 import { sameOperation } from './message.ts';
 import type { Decision, Planning } from './plan.ts';
@@ -11,6 +12,7 @@ import { compareWithKnown } from './plan-repeat.ts';
 import { bookReturn, checkReturn, isWholeReturn } from './plan-return.ts';
 import type { SaleCheck } from './plan-sale.ts';
 import { checkSale, OVER_WITH_ITS_END, passesIfOver } from './plan-sale.ts';
+import { asTold } from './reported-case.ts';
 import type { Resolved } from './resolve.ts';
 import { draftTicket, enterSale } from './sale-ticket.ts';
 import type { Candidate, TicketState } from './state.ts';
@@ -56,10 +58,30 @@ function enter(planning: Planning, check: SaleCheck, old: TicketState | null): D
     enterSale(planning, check.ready, ticket);
     return applied(old === null ? 'sale' : 'exchange');
   }
-  const chain = passesIfOver(check) ? chainToEnd(planning, check, old === null ? [] : [old]) : null;
+  const leaving = old === null ? [] : [old];
+  const over = passesIfOver(check) ? check : overAsTold(planning, check, leaving);
+  const chain = over === null ? null : chainToEnd(planning, over, leaving);
   if (chain === null) return refuse(planning, check, old);
   for (const step of chain) step();
   return applied(old === null ? 'sale' : 'exchange');
+}
+
+/** On the reseller's list, and the reseller ends it: booked as it was told, and over. */
+function overAsTold(
+  planning: Planning,
+  check: SaleCheck,
+  leaving: readonly TicketState[],
+): SaleCheck | null {
+  const { candidate } = check;
+  if (!candidate.reported) return null;
+  const resolved = planning.resolver.resolve(candidate.message);
+  const told = asTold(candidate);
+  const place = findPlace(planning, told, resolved, leaving);
+  // A ticket that is over needs no place of ours.
+  const somewhere = place.taking === null ? beside(planning, place, resolved) : place;
+  const { ready } = checkSale(planning, told, resolved, leaving, somewhere);
+  if (ready === null) return null;
+  return { ...check, problems: [], rootMessageId: null, ready: { ...ready, candidate } };
 }
 
 /** Where its end is at hand, a taken place is no problem: it passes once the rest is settled. */

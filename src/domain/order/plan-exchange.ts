@@ -18,6 +18,7 @@ export function endExchanged(planning: Planning, candidate: Candidate, old: Tick
   );
   old.state = 'exchanged';
   old.cancelledAt = message.operationAt;
+  planning.ended.add(old.number);
   old.refundedMinor += left;
   old.commissionRefundedMinor += commission;
   giveBack(planning, old);

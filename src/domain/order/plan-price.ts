@@ -75,6 +75,9 @@ export function priceSale(
       ? comparePrices(planning, at, line, reported, policy, problems)
       : bookOurs(planning, candidate, line, rule);
   if (compared === null) return null;
+  // Ours was chosen, and there is none: accepting that does not make one.
+  const none = compared.ourPriceMinor === null && compared.notes.length === 0;
+  if (none && candidate.decision?.price === 'ours') return null;
   const { bookedMinor, commissionMinor } = compared;
   const { onTop } = reported.terms;
   const vatHundredths = vatRateAt(catalogue, product.id, performanceId, at);

@@ -8,6 +8,7 @@ import { revoke } from './plan-codes.ts';
 import { isAccepted } from './plan-sale.ts';
 import { giveBack } from './plan-stock.ts';
 import type { Problem } from './problem.ts';
+import { paidForPlace } from './returned-amount.ts';
 import type { Candidate, TicketState } from './state.ts';
 
 /**
@@ -88,20 +89,24 @@ export function isWholeReturn(
   return ticket.refundedMinor + (message.givenBackMinor ?? 0) >= paidForPlace(terms, ticket);
 }
 
-/** What the spectator paid for the place: a commission on top may be kept by the reseller. */
-function paidForPlace(terms: InterfaceTerms, ticket: TicketState): number {
-  const { priceMinor, commissionMinor, commissionOnTop } = ticket;
-  return commissionOnTop && terms.includesCommission ? priceMinor - commissionMinor : priceMinor;
-}
-
 /**
  * The amount in the terms of what was booked: all that is left when all that was paid for the
  * place is given back, for the price paid and the price booked need not be the same.
  */
-function bookedAmount(terms: InterfaceTerms, message: Message, ticket: TicketState): number {
+export function bookedAmount(
+  terms: InterfaceTerms,
+  message: Message,
+  ticket: TicketState,
+  candidate: Candidate,
+): number {
   const left = ticket.bookedMinor - ticket.refundedMinor;
   const reported = message.givenBackMinor ?? (message.kind === 'cancellation' ? null : 0);
   if (reported === null) return left;
+  // More than was paid, and accepted: the spectator has it, so the account follows the reseller.
+  const exceeds = reported > 0 && ticket.refundedMinor + reported > mostBack(ticket);
+  if (exceeds && isAccepted(candidate, 'refund.exceeds')) {
+    return left + ticket.refundedMinor + reported - ticket.priceMinor;
+  }
   const all = ticket.refundedMinor + reported >= paidForPlace(terms, ticket);
   return all ? left : Math.min(reported, left);
 }
@@ -114,14 +119,16 @@ export function bookReturn(
 ): 'cancellation' | 'refund' {
   const { message, messageId } = candidate;
   const whole = isWholeReturn(planning.terms, message, ticket);
-  const amount = bookedAmount(planning.terms, message, ticket);
+  const amount = bookedAmount(planning.terms, message, ticket, candidate);
   const commission = commissionBack(message, ticket, amount);
   const kind =
     (whole && ticket.state === 'valid') || message.kind === 'cancellation'
       ? 'cancellation'
       : 'refund';
   const amounts = { amountMinor: -amount, commissionMinor: -commission };
-  bookOperation(planning, { message, messageId, ticket }, kind, amounts);
+  const beyond = ticket.refundedMinor + amount - ticket.bookedMinor;
+  const detail = beyond > 0 ? { beyond } : null;
+  bookOperation(planning, { message, messageId, ticket }, kind, amounts, detail);
   ticket.refundedMinor += amount;
   ticket.commissionRefundedMinor += commission;
   if (whole && ticket.state === 'valid') voidTicket(planning, message, ticket);
@@ -131,14 +138,15 @@ export function bookReturn(
 /** Its own amount where reported; else what is left of it, once all of the price is given back. */
 function commissionBack(message: Message, ticket: TicketState, amountMinor: number): number {
   if (message.commissionMinor !== null) return message.commissionMinor;
-  const all = ticket.refundedMinor + amountMinor === ticket.bookedMinor;
+  const all = ticket.refundedMinor + amountMinor >= ticket.bookedMinor;
   return all ? ticket.commissionMinor - ticket.commissionRefundedMinor : 0;
 }
 
 /** Ends a ticket: code revoked, place back in the reseller's allotment. */
-function voidTicket(planning: Planning, message: Message, ticket: TicketState): void {
+export function voidTicket(planning: Planning, message: Message, ticket: TicketState): void {
   ticket.state = 'cancelled';
   ticket.cancelledAt = message.operationAt;
+  planning.ended.add(ticket.number);
   giveBack(planning, ticket);
   if (ticket.barcode !== null) revoke(planning, ticket, ticket.barcode, 'cancellation');
 }

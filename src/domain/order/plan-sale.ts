@@ -1,5 +1,6 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
 import { isPass, resellersMaySell, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
+import type { PlaceAnswer } from './follow-place.ts';
 import { findPlace, SETTLED_BY_PLACE } from './follow-place.ts';
 import type { Message } from './message.ts';
 import { invalidDay } from './pass-validity.ts';
@@ -23,21 +24,25 @@ export interface SaleCheck {
   ready: ReadySale | null;
 }
 
-/** `leaving`: tickets that exchanges end with this sale. */
+/**
+ * `leaving`: tickets that exchanges end with this sale; `place`: where it goes, when that is known
+ * otherwise.
+ */
 export function checkSale(
   planning: Planning,
   candidate: Candidate,
   resolved: Resolved,
   leaving: readonly TicketState[] = [],
+  place: PlaceAnswer | null = null,
 ): SaleCheck {
   const { message } = candidate;
   const { product, tariff } = resolved;
-  const answer = findPlace(planning, candidate, resolved, leaving);
+  const answer = place ?? findPlace(planning, candidate, resolved, leaving);
   const problems = resolved.problems.filter(
     ({ code }) => !(answer.decided && SETTLED_BY_PLACE.has(code)),
   );
   if (product !== null) problems.push(...checkSelling(planning, message, product, resolved));
-  const categoryId = categoryOf(resolved, answer.taking);
+  const categoryId = categoryOf(planning, resolved, answer.taking);
   const money = priceSale(planning, candidate, resolved, categoryId, problems);
   problems.push(...answer.problems);
   const living = checkNumber(planning, message, leaving);
@@ -58,9 +63,11 @@ export function checkSale(
 }
 
 /** The category reported; for a seat sold without that word, the one that it was sent under. */
-function categoryOf(resolved: Resolved, taking: Taking | null): number | null {
-  if (resolved.category !== null || taking?.type !== 'seat') return resolved.category?.id ?? null;
-  return taking.seat.sentCategoryId ?? taking.seat.categoryId;
+function categoryOf(planning: Planning, resolved: Resolved, taking: Taking | null): number | null {
+  if (resolved.category !== null) return resolved.category.id;
+  const kept = taking?.type === 'kept' ? planning.state.seatsByTicket.get(taking.ticket.id) : null;
+  const seat = taking?.type === 'seat' ? taking.seat : kept;
+  return seat?.sentCategoryId ?? seat?.categoryId ?? null;
 }
 
 /** Taken as it is, by a person's choice. */

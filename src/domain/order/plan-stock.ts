@@ -26,7 +26,9 @@ export type Taking =
       seatId: number | null;
       counterIds: readonly number[];
       contingentId: number | null;
-    };
+    }
+  /** The place that a ticket has already. */
+  | { type: 'kept'; ticket: TicketState };
 
 export interface TakingAnswer {
   /** Known even where it cannot be taken, as long as we have such a place. */
@@ -226,7 +228,7 @@ export function countersFor(planning: Planning, resolved: Resolved): readonly Co
 /** Puts a ticket on its place. One that is over already (`past`) leaves the place as it is. */
 export function take(planning: Planning, taking: Taking, ticket: TicketState): void {
   const { plan } = planning;
-  if (taking.type === 'beside') return;
+  if (taking.type === 'beside' || taking.type === 'kept') return;
   if (taking.type === 'seat') {
     if (!ticket.past) makeRoom(planning, taking.seat, ticket);
     plan.movements.push({ ...movement('sold', ticket), seatId: taking.seat.seatId });

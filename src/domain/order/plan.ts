@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Message } from './message.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved, Resolver, UnseenValue } from './resolve.ts';
-import type { BatchState, Candidate, OpenCase, TicketState } from './state.ts';
+import type { BatchState, Candidate, KnownMessage, OpenCase, TicketState } from './state.ts';
 
 /** What the planner needs to know of the interface; amounts in minor units. */
 export interface InterfaceTerms {
@@ -170,6 +170,8 @@ export interface Planning {
   ahead: Map<string, Candidate[]>;
   applied: Set<Candidate>;
   byId: ReadonlyMap<number, Candidate>;
+  /** Numbers whose ticket this batch has ended. */
+  ended: Set<string>;
   /** How often the fold has gone over its candidates before. */
   round: number;
   /** Refused so far; some may pass when what they wait for has. */
@@ -270,6 +272,7 @@ export function settle(planning: Planning, candidate: Candidate, outcome: Outcom
   if (!isNew) plan.settled.push(candidate);
   else if (stored) plan.integrated.push(candidate);
   if (stored) rememberMessage(state, candidate, 'integrated');
+  if (outcome === 'set_aside' && !isNew) rememberMessage(state, candidate, 'set_aside');
   forgetCase(state, message, messageId);
   if (state.ceilingRootId === messageId) state.ceilingRootId = null;
   for (const number of numbersOf(message)) {
@@ -292,17 +295,18 @@ const STORED: ReadonlySet<OutcomeName> = new Set([
 export function rememberMessage(
   state: BatchState,
   candidate: Candidate,
-  name: 'integrated' | 'quarantined',
+  name: KnownMessage['state'],
 ): void {
   const { ticket } = candidate.message;
   const list = state.known.get(ticket) ?? [];
   const own = list.find((one) => one.id === candidate.messageId);
   if (own === undefined) {
     const { messageId: id, message: content } = candidate;
-    list.push({ id, state: name, content, keptOut: false });
+    list.push({ id, state: name, content, keptOut: name === 'set_aside' });
     state.known.set(ticket, list);
   } else {
     own.state = name;
+    own.keptOut = name === 'set_aside';
   }
 }
 

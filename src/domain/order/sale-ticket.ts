@@ -66,7 +66,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     isTest: message.test,
     cancelledAt: null,
     messageId,
-    overbooked: taking.type === 'beside',
+    overbooked: taking.type === 'kept' ? taking.ticket.overbooked : taking.type === 'beside',
     past: false,
     fresh: {
       categoryId: sale.categoryId,
@@ -88,6 +88,10 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
 type PlaceFields = Pick<TicketState, 'seatId' | 'resellerSeatId' | 'counterIds' | 'contingentId'>;
 
 function placeOf(taking: Taking): PlaceFields {
+  if (taking.type === 'kept') {
+    const { seatId, resellerSeatId, counterIds, contingentId } = taking.ticket;
+    return { seatId, resellerSeatId, counterIds, contingentId };
+  }
   if (taking.type === 'seat') {
     const { seatId, contingentId } = taking.seat;
     return { seatId, resellerSeatId: taking.insteadOf ?? null, counterIds: [], contingentId };
@@ -131,7 +135,7 @@ export function nextGeneration(planning: Planning, number: string): number {
 }
 
 /** Tickets that share an order reference form one order; without one a ticket is its own. */
-function orderFor(planning: Planning, message: Message): number {
+export function orderFor(planning: Planning, message: Message): number {
   const reference = message.order ?? `#${message.ticket}`;
   const known = planning.state.orders.get(reference);
   if (known !== undefined) return known;

@@ -1,0 +1,52 @@
+import { latestTicket } from './find-ticket.ts';
+import type { Message } from './message.ts';
+import { certainlyBefore } from './message.ts';
+import type { Planning } from './plan.ts';
+import type { ProblemCode } from './problem.ts';
+import { PROBLEMS } from './problem.ts';
+import type { Candidate } from './state.ts';
+
+/**
+ * Cases on the reseller's list: its own message settles them. What it cancels or exchanges is
+ * booked with the sale that it ends, as it was told; what it tells anew replaces what it told.
+ */
+
+const BUSINESS: ReadonlySet<ProblemCode> = new Set(
+  (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code] === 'business'),
+);
+
+/** A reported sale as the reseller tells it: for a ticket that is over, that is all there is. */
+export function asTold(candidate: Candidate): Candidate {
+  return { ...candidate, accepted: BUSINESS, decision: { price: 'theirs' } };
+}
+
+/** Told beside a ticket that is in the books: its number's end is the end of both. */
+export function isSecondTelling({ reported, waitingWith }: Candidate): boolean {
+  return (
+    reported &&
+    waitingWith.some(({ code }) => code === 'ticket.living' || code === 'content.differs')
+  );
+}
+
+/** On the list, and this batch has ended its ticket by another message: nothing is left of it. */
+export function isMoot(planning: Planning, candidate: Candidate): boolean {
+  const { message, reported } = candidate;
+  if (!reported || !planning.ended.has(message.replaces ?? message.ticket)) return false;
+  const entry = message.kind === 'sale' || message.kind === 'exchange';
+  return entry ? isSecondTelling(candidate) : latestTicket(planning, message)?.state !== 'valid';
+}
+
+/**
+ * What follows a sale that a person decided against: neither is in the books. Only where the number
+ * has no ticket that it could be about.
+ */
+export function isOfKeptOut(planning: Planning, message: Message): boolean {
+  const number = message.replaces ?? message.ticket;
+  if (latestTicket(planning, message) !== null) return false;
+  return (planning.state.known.get(number) ?? []).some(
+    ({ keptOut, content }) =>
+      keptOut &&
+      (content.kind === 'sale' || content.kind === 'exchange') &&
+      !certainlyBefore(message, content),
+  );
+}
