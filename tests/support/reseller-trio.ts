@@ -179,6 +179,8 @@ function servicesOf(
     database,
     channels: [fnac],
     now: clock,
+    // What a test killed is known to be dead.
+    holder: { name: 'test:1:1', isDead: (name) => name.startsWith('dead:') },
     // A run that waits for its account looks again soon, and lets the others go on meanwhile.
     wait: () => new Promise<void>((done) => setTimeout(done, 3)),
   });

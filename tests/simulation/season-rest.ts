@@ -1,0 +1,25 @@
+/** The end of the season: the truth again, the words learned, and everything that waits told. */
+import { teachWords } from './season-venue.ts';
+import type { Season } from './season-world.ts';
+
+/** Faults may still be in store, and an answer asks for another run: so many times at most. */
+const ROUNDS = 12;
+
+export async function bringToRest(season: Season): Promise<void> {
+  season.begin(season.day + 1);
+  for (const reseller of season.resellers) {
+    for (const lie of reseller.lies) {
+      reseller.simulator.switchboard.lieAboutSeat({ ...lie, says: null });
+    }
+    await teachWords(season, reseller);
+    let quiet = 0;
+    for (let round = 0; quiet < 2; round += 1) {
+      if (round === ROUNDS) throw new Error(`${reseller.code} does not come to rest.`);
+      const ran = await season.trio.export(reseller);
+      const moved = (ran.counts.exported ?? 0) + (ran.counts.taken_back ?? 0);
+      quiet = ran.failure === null && moved === 0 ? quiet + 1 : 0;
+      season.note(`${reseller.code} rest ${ran.state} ${JSON.stringify(ran.counts)}`);
+    }
+    await season.trio.replay(reseller);
+  }
+}
