@@ -2,11 +2,13 @@
 
 import { StoreError } from '../store/database/errors.ts';
 import { command as access } from './cli/access.ts';
+import { command as account } from './cli/account.ts';
 import type { CliCommand, CliIo } from './cli/command.ts';
 import { createIo } from './cli/command.ts';
 import { command as doctor } from './cli/doctor.ts';
 import { commands as exchange } from './cli/exchange.ts';
 import { command as house } from './cli/house.ts';
+import { command as importFile } from './cli/import.ts';
 import { command as interfaces } from './cli/interfaces.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
@@ -16,8 +18,10 @@ import { command as simulate } from './cli/simulate.ts';
 
 const COMMANDS: readonly CliCommand[] = [
   ...exchange,
+  importFile,
   runs,
   access,
+  account,
   house,
   interfaces,
   mappings,
