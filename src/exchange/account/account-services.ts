@@ -29,7 +29,6 @@ export const ACCOUNT_FAULTS = [
   'account.period_running',
   'account.period_future',
   'account.ceiling_negative',
-  'account.opening_sold',
   'account.statement_differs',
   'account.statement_currency',
   'account.statement_sums',
