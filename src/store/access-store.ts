@@ -66,7 +66,8 @@ export interface ListedTotals {
 
 /**
  * Takes a part of a reseller's list, in one statement; again, it changes nothing. The list decides
- * over what came by lists, and may close what a case opened; a ticket's state is never the list's.
+ * over what came by lists, and may close what a case opened; a ticket's state is never the list's,
+ * and what a person blocked stays blocked.
  */
 export async function writeListedCodes(
   tx: Tx,
@@ -87,7 +88,8 @@ export async function writeListedCodes(
        order by code
        on conflict (organisation_id, code) do update
          set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at
-         where a.interface_id = excluded.interface_id and a.state <> excluded.state and (
+         where a.interface_id = excluded.interface_id and a.state <> excluded.state
+           and coalesce(a.reason, '') not like 'blocked.%' and (
            a.source = 'list'
            or (a.source = 'case' and excluded.state = 'revoked'
              and a.state in ('provisional', 'see_box_office')))

@@ -1,3 +1,4 @@
+import { stateOfLiving } from './mark-test.ts';
 import type { Planning } from './plan.ts';
 import type { CodeState, TicketState } from './state.ts';
 
@@ -24,9 +25,13 @@ export function setCode(
     planning.state.codes.set(code, created);
     return;
   }
+  // What a person blocked at the door stays blocked, whatever becomes of its ticket.
+  const next = known.reason?.startsWith('blocked.')
+    ? { state: known.state, reason: known.reason }
+    : { state, reason };
   const same =
-    known.state === state &&
-    known.reason === reason &&
+    known.state === next.state &&
+    known.reason === next.reason &&
     known.source === source &&
     known.ticketId === target.ticketId &&
     known.messageId === target.messageId &&
@@ -34,7 +39,7 @@ export function setCode(
     known.performanceId === target.performanceId &&
     known.day === target.day;
   if (same) return;
-  Object.assign(known, { state, reason, source, ...target });
+  Object.assign(known, { ...next, source, ...target });
   if (!known.created) known.changed = true;
 }
 
@@ -53,11 +58,8 @@ export function livingCode(
   planning: Planning,
   ticket: TicketState,
 ): readonly [CodeState['state'], string | null] {
-  if (ticket.isTest) return ['test', 'test'];
   const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
-  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
-  if (ticket.overbooked) return ['see_box_office', 'overbooked'];
-  return ['valid', null];
+  return stateOfLiving(ticket, performance?.state ?? null);
 }
 
 /** Closes a code of this ticket; one that has passed to another ticket is that one's. */
