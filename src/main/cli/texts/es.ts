@@ -193,4 +193,107 @@ export const es = cliTexts({
   'prices.every_category': 'toda categoría',
   'prices.first': 'ninguno',
   // End of accounts.
+  // The life of performances.
+  'life.none': 'Ninguna función.',
+  'life.state.preparing': 'en preparación',
+  'life.state.running': 'a la venta',
+  'life.state.suspended': 'suspendida',
+  'life.state.cancelled': 'cancelada',
+  'life.state.closed': 'cerrada',
+  'life.column.performance': 'función',
+  'life.column.start': 'inicio',
+  'life.column.state': 'estado',
+  'life.column.allotted': 'sin vender',
+  'life.column.sold': 'entradas',
+  'life.column.to_refund': 'por reembolsar',
+  'life.column.cases': 'casos',
+  'life.verb.suspend': 'suspender',
+  'life.verb.resume': 'reanudar',
+  'life.verb.cancel': 'cancelar',
+  'life.verb.move': 'mover',
+  'life.verb.reseat': 'reubicar',
+  'life.verb.close': 'cerrar',
+  'life.verb.reopen': 'reabrir',
+  'life.is': '{performance}: {state}.',
+  'life.foretold': 'No se ha escrito nada: esto es lo que ocurriría.',
+  'life.unchanged': 'Nada cambia: ya estaba hecho.',
+  'life.on_sale': `{reseller}: todavía {seats} localidades numeradas y {places} plazas contadas a
+    la venta, de ellas {asked} pedidas.`,
+  'life.not_on_sale': 'Ningún revendedor tiene plazas.',
+  'life.offer_take_back': 'Para pedirlas: --take-back. La próxima ejecución las pide.',
+  'life.asked': '{reseller}: {places} plazas pedidas; la próxima ejecución las pide.',
+  'life.codes':
+    'Códigos cerrados: {codes}. Entradas que sus revendedores deben reembolsar: {tickets}.',
+  'life.letter': 'Correo para {reseller} ({to}):',
+  'life.no_address': 'ninguna dirección',
+  'life.list_written': 'La lista está en {file}.',
+  'life.list_empty': 'Nada que reembolsar: no se escribe ninguna lista.',
+  'life.own_heading': 'Propias de la sala, a cuyos compradores avisa la taquilla:',
+  'life.own.sold': '{reference}: {count} vendidas {seats}',
+  'life.own.held': '{reference}: {count} retenidas {seats}',
+  'life.own.blocked': '{reference}: {count} bloqueadas {seats}',
+  'life.moved': '{performance}: {from} → {to}',
+  'life.reseated': '{ticket}: {from} → {to}',
+  'life.left': 'Las localidades dejadas quedan bloqueadas, para que nadie las venda por error.',
+  'life.category': 'Línea {line}: {seat} es de categoría {to}, la entrada se vendió en {from}.',
+  'life.dropped': 'Plazas de un contingente que la otra configuración no tiene: {count}.',
+  'life.former_starts': 'Inicios anteriores: {starts}',
+  'life.interface': `{interface} ({reseller}): {tickets} entradas, {allotted} plazas sin vender,
+    ventas leídas {last}`,
+  'life.to_refund': '{reseller}: {tickets} entradas por reembolsar antes del {due}.',
+  'life.overdue': '{reseller}: {tickets} entradas sin reembolsar desde el {due}.',
+  'life.never': 'nunca',
+  'life.before_closing': 'Antes de cerrarla:',
+  'life.warning.not_begun': 'No ha empezado: {start}.',
+  'life.warning.integration_old':
+    '{interface}: la última buena integración ({last}) es anterior al inicio.',
+  'life.warning.allotment': '{interface}: {places} plazas sin vender en el revendedor.',
+  'life.warning.travelling': '{interface}: {places} plazas en órdenes sin respuesta.',
+  'life.warning.cases': '{count} casos abiertos.',
+  'life.warning.provisional': '{count} códigos provisionales.',
+  'life.warning.to_be_refunded': '{count} entradas que sus revendedores deben reembolsar.',
+  'life.nothing_done': 'No se ha hecho nada.',
+  'life.anyway': 'Resuelvan esto, o digan --anyway.',
+  'life.and_more': '… y {count} más.',
+  'life.configuration_unknown': 'No hay configuración {code}, solo {codes}.',
+  'life.fault.unknown': 'La función ya no existe.',
+  'life.fault.state': 'Está {state}: no se puede {verb}.',
+  'life.fault.reason_missing': 'Digan por qué: --reason.',
+  'life.fault.start_unreadable':
+    '«{start}» no es un inicio: escriban AAAA-MM-DDTHH:MM, un día que exista.',
+  'life.fault.start_taken': '{performance} empieza a la misma hora ({start}) en la misma sala.',
+  'life.fault.start_was_others':
+    '{performance} empezaba entonces ({start}): sus mensajes tardíos irían a esta.',
+  'life.fault.start_shared':
+    '{performance} sigue empezando entonces ({start}): los mensajes tardíos de esta irían a ella.',
+  'life.fault.commands_open':
+    '{places} plazas están en órdenes sin respuesta: ejecuten antes una exportación.',
+  'life.fault.source_unknown':
+    'Línea {line}: ni entrada válida ni localidad de la función: {source}.',
+  'life.fault.source_several':
+    'Línea {line}: varias entradas tienen el número {source}; indiquen la localidad.',
+  'life.fault.source_counted': 'Línea {line}: {source} es una plaza contada, sin número.',
+  'life.fault.source_not_taken': 'Línea {line}: nadie ha comprado {source}.',
+  'life.fault.source_twice': 'Línea {line}: {source} ya lo reubica otra línea.',
+  'life.fault.target_unknown': 'Línea {line}: no existe la localidad {seat}.',
+  'life.fault.target_twice': 'Línea {line}: {seat} ya se da en la línea {other}.',
+  'life.fault.target_taken': 'Línea {line}: {seat} está ocupada ({by}).',
+  'life.fault.not_placed':
+    '{seat} ({by}) no tiene localidad con ese nombre: retírenla, o reubíquenla con la tabla.',
+  'life.fault.in_use': `{sold} localidades vendidas, {held} retenidas, {allotted} en
+    revendedores: retírenlas, consérvenlas por nombre (--keep: {kept} están, {lost} no) o
+    reubíquenlas (--reseat ARCHIVO).`,
+  'life.fault.zone_missing':
+    'La otra configuración no tiene la zona {zone}: {taken} plazas ocupadas.',
+  'life.fault.zone_too_small':
+    'Zona {zone}: {taken} plazas ocupadas, {capacity} en la otra configuración.',
+  'life.fault.zone_in_use':
+    'Zona {zone}: {taken} plazas ocupadas; consérvenlas por nombre (--keep), o retírenlas.',
+  'life.fault.table_too_large':
+    'El archivo es demasiado grande: {bytes} bytes, {most} como máximo.',
+  'life.fault.table_unreadable': 'El archivo no se puede leer: {reason}.',
+  'life.fault.table_columns':
+    'Línea {line}: hacen falta dos columnas, entrada (o localidad antigua) y localidad nueva.',
+  'life.fault.table_empty': 'El archivo no contiene ninguna línea.',
+  // End of the life of performances.
 });

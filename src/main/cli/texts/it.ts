@@ -195,4 +195,107 @@ export const it = cliTexts({
   'prices.every_category': 'ogni categoria',
   'prices.first': 'nessuno',
   // End of accounts.
+  // The life of performances.
+  'life.none': 'Nessuna rappresentazione.',
+  'life.state.preparing': 'in preparazione',
+  'life.state.running': 'in vendita',
+  'life.state.suspended': 'sospesa',
+  'life.state.cancelled': 'annullata',
+  'life.state.closed': 'chiusa',
+  'life.column.performance': 'rappresentazione',
+  'life.column.start': 'inizio',
+  'life.column.state': 'stato',
+  'life.column.allotted': 'invenduti',
+  'life.column.sold': 'biglietti',
+  'life.column.to_refund': 'da rimborsare',
+  'life.column.cases': 'casi',
+  'life.verb.suspend': 'sospendere',
+  'life.verb.resume': 'riprendere',
+  'life.verb.cancel': 'annullare',
+  'life.verb.move': 'spostare',
+  'life.verb.reseat': 'riassegnare i posti',
+  'life.verb.close': 'chiudere',
+  'life.verb.reopen': 'riaprire',
+  'life.is': '{performance}: {state}.',
+  'life.foretold': 'Niente è scritto: ecco che cosa accadrebbe.',
+  'life.unchanged': 'Niente cambia: era già fatto.',
+  'life.on_sale': `{reseller}: ancora {seats} posti numerati e {places} posti contati in vendita,
+    di cui {asked} richiesti.`,
+  'life.not_on_sale': 'Nessun rivenditore ne ha posti.',
+  'life.offer_take_back': 'Per richiederli: --take-back. La prossima esecuzione li chiede.',
+  'life.asked': '{reseller}: {places} posti richiesti; la prossima esecuzione li chiede.',
+  'life.codes': 'Codici chiusi: {codes}. Biglietti che i rivenditori devono rimborsare: {tickets}.',
+  'life.letter': 'E-mail per {reseller} ({to}):',
+  'life.no_address': 'nessun indirizzo',
+  'life.list_written': 'La lista è in {file}.',
+  'life.list_empty': 'Niente da rimborsare: nessuna lista è scritta.',
+  'life.own_heading': 'Vendite proprie della sala, i cui acquirenti avvisa la biglietteria:',
+  'life.own.sold': '{reference}: {count} venduti {seats}',
+  'life.own.held': '{reference}: {count} trattenuti {seats}',
+  'life.own.blocked': '{reference}: {count} bloccati {seats}',
+  'life.moved': '{performance}: {from} → {to}',
+  'life.reseated': '{ticket}: {from} → {to}',
+  'life.left': 'I posti lasciati sono bloccati, perché nessuno li venda per sbaglio.',
+  'life.category':
+    'Riga {line}: {seat} è in categoria {to}, il biglietto è stato venduto in {from}.',
+  'life.dropped': "Posti di un contingente che l'altra configurazione non ha: {count}.",
+  'life.former_starts': 'Inizi precedenti: {starts}',
+  'life.interface': `{interface} ({reseller}): {tickets} biglietti, {allotted} posti invenduti,
+    vendite lette {last}`,
+  'life.to_refund': '{reseller}: {tickets} biglietti da rimborsare entro il {due}.',
+  'life.overdue': '{reseller}: {tickets} biglietti non rimborsati dal {due}.',
+  'life.never': 'mai',
+  'life.before_closing': 'Prima di chiuderla:',
+  'life.warning.not_begun': 'Non è cominciata: {start}.',
+  'life.warning.integration_old':
+    "{interface}: l'ultima buona integrazione ({last}) è anteriore all'inizio.",
+  'life.warning.allotment': '{interface}: {places} posti invenduti presso il rivenditore.',
+  'life.warning.travelling': '{interface}: {places} posti in comandi senza risposta.',
+  'life.warning.cases': '{count} casi aperti.',
+  'life.warning.provisional': '{count} codici provvisori.',
+  'life.warning.to_be_refunded': '{count} biglietti che i rivenditori devono rimborsare.',
+  'life.nothing_done': 'Niente è stato fatto.',
+  'life.anyway': 'Sistemate questo, o dite --anyway.',
+  'life.and_more': '… e altri {count}.',
+  'life.configuration_unknown': "Non c'è una configurazione {code}, solo {codes}.",
+  'life.fault.unknown': 'La rappresentazione non esiste più.',
+  'life.fault.state': 'È {state}: non si può {verb}.',
+  'life.fault.reason_missing': 'Dite perché: --reason.',
+  'life.fault.start_unreadable':
+    '"{start}" non è un inizio: scrivete AAAA-MM-GGTHH:MM, un giorno che esiste.',
+  'life.fault.start_taken':
+    '{performance} comincia nello stesso momento ({start}) nella stessa sala.',
+  'life.fault.start_was_others':
+    '{performance} cominciava allora ({start}): i suoi messaggi tardivi andrebbero a questa.',
+  'life.fault.start_shared': `{performance} comincia ancora allora ({start}): i messaggi tardivi
+    di questa andrebbero a quella.`,
+  'life.fault.commands_open':
+    "{places} posti sono in comandi senza risposta: eseguite prima un'esportazione.",
+  'life.fault.source_unknown':
+    'Riga {line}: né biglietto valido né posto della rappresentazione: {source}.',
+  'life.fault.source_several':
+    'Riga {line}: più biglietti hanno il numero {source}; indicate il posto.',
+  'life.fault.source_counted': 'Riga {line}: {source} è un posto contato, senza numero.',
+  'life.fault.source_not_taken': 'Riga {line}: nessuno ha comprato {source}.',
+  'life.fault.source_twice': "Riga {line}: {source} è già spostato da un'altra riga.",
+  'life.fault.target_unknown': 'Riga {line}: il posto {seat} non esiste.',
+  'life.fault.target_twice': 'Riga {line}: {seat} è già assegnato alla riga {other}.',
+  'life.fault.target_taken': 'Riga {line}: {seat} è occupato ({by}).',
+  'life.fault.not_placed':
+    '{seat} ({by}) non ha un posto con questo nome: riprendetelo, o spostatelo con la tabella.',
+  'life.fault.in_use': `{sold} posti venduti, {held} trattenuti, {allotted} presso rivenditori:
+    riprendeteli, teneteli per nome (--keep: {kept} ci sono, {lost} no) o spostateli (--reseat
+    FILE).`,
+  'life.fault.zone_missing':
+    "L'altra configurazione non ha la zona {zone}: {taken} posti occupati.",
+  'life.fault.zone_too_small':
+    "Zona {zone}: {taken} posti occupati, {capacity} nell'altra configurazione.",
+  'life.fault.zone_in_use':
+    'Zona {zone}: {taken} posti occupati; teneteli per nome (--keep), o riprendeteli.',
+  'life.fault.table_too_large': 'Il file è troppo grande: {bytes} byte, al massimo {most}.',
+  'life.fault.table_unreadable': 'Il file non si legge: {reason}.',
+  'life.fault.table_columns':
+    'Riga {line}: servono due colonne, biglietto (o vecchio posto) e nuovo posto.',
+  'life.fault.table_empty': 'Il file non contiene righe.',
+  // End of the life of performances.
 });
