@@ -103,16 +103,14 @@ const COUNTS: Readonly<Record<string, string>> = {
       from contingent_quota q where q.counter_id = c.id) q on true
     where c.capacity is not null
       and c.sold + c.held + c.blocked + q.allotted > c.capacity`,
+  // A share that was lowered still keeps what its reseller has of it, until it is given back.
   'shares and own places beyond the capacity': `
-    select c.id, c.capacity, q.shares, own.own from counter c
-    left join lateral (select coalesce(sum(quota), 0)::int as shares
+    select c.id, c.capacity, q.kept, own.own from counter c
+    left join lateral (select coalesce(sum(greatest(quota, sold + held + allotted)), 0)::int as kept
       from contingent_quota q where q.counter_id = c.id) q on true
     left join lateral (select coalesce(sum(quantity), 0)::int as own
       from own_claim o where o.counter_id = c.id and o.freed_at is null) own on true
-    where c.capacity is not null and q.shares + own.own > c.capacity`,
-  'a share sold and at its reseller beyond what it ever was': `
-    select counter_id, contingent_id, quota, sold, held, allotted from contingent_quota
-    where sold + held > quota or (allotted > 0) <> (interface_id is not null and allotted > 0)`,
+    where c.capacity is not null and q.kept + own.own > c.capacity`,
   'a balance of an allotment that its movements do not tell': `
     select q.counter_id, q.contingent_id, q.allotted, m.balance from contingent_quota q
     join (select counter_id, contingent_id, sum(case
