@@ -129,7 +129,7 @@ const BEFORE = (kinds: string) => `
  */
 export function readVat(tx: Tx, accountId: number, period: string): Promise<VatSum[]> {
   return tx.query<VatSum>(
-    `select rate as "rateHundredths", sum(amount)::bigint as "grossMinor",
+    `select rate::int as "rateHundredths", sum(amount)::bigint as "grossMinor",
        sum(round((before + amount) * rate / (10000 + rate))
          - round(before * rate / (10000 + rate)))::bigint as "vatMinor"
      from (
