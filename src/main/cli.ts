@@ -12,6 +12,7 @@ import { command as importFile } from './cli/import.ts';
 import { command as interfaces } from './cli/interfaces.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
+import { command as performance } from './cli/performance.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as runs } from './cli/runs.ts';
 import { command as simulate } from './cli/simulate.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly CliCommand[] = [
   house,
   interfaces,
   mappings,
+  performance,
   simulate,
   migrate,
   doctor,

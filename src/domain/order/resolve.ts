@@ -290,19 +290,24 @@ export class Resolver {
     }
     if (message.start === null) return [];
     const start = message.start;
-    const exact = all.filter((one) => one.localStart === start);
-    const together = exact.length > 0 ? exact : all.filter((one) => one.aliases.includes(start));
-    if (together.length < 2 || message.hall === null) return together;
-    const halls = together.map((one) =>
-      catalogue.configurationById.get(one.logicalConfigurationId),
-    );
+    const named = all.filter((one) => one.localStart === start || one.aliases.includes(start));
+    const exact = named.filter((one) => one.localStart === start);
+    const together = exact.length > 0 ? exact : named;
+    if (named.length < 2 || message.hall === null) return together;
+    const halls = named.map((one) => catalogue.configurationById.get(one.logicalConfigurationId));
     const answer = vocabulary.resolve('logical_configuration', message.hall, {
       seasonId: product.seasonId,
       candidates: halls.map((hall) => [hall?.code ?? '']),
     });
-    if ('missing' in answer) findings.missing('logical_configuration', message.hall, product.code);
-    if (!('found' in answer)) return together;
-    return together.filter((_, index) => halls[index]?.code === answer.found);
+    if (!('found' in answer)) {
+      const isAsked = 'missing' in answer && together.length > 1;
+      if (isAsked) findings.missing('logical_configuration', message.hall, product.code);
+      return together;
+    }
+    // One that moved away is told from one that still starts then by its hall.
+    const inHall = named.filter((_, index) => halls[index]?.code === answer.found);
+    const exactInHall = inHall.filter((one) => one.localStart === start);
+    return exactInHall.length > 0 ? exactInHall : inHall;
   }
 
   #category(

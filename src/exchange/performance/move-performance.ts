@@ -170,6 +170,6 @@ async function planBoard(
   const zones = planZones(old, await readZones(tx, configurationId), keep);
   const faults: LifeProblem[] = [...seats.faults, ...zones.faults];
   // A reseller's answer names places of the hall that its command was about.
-  if (travelling > 0) faults.push({ code: 'travelling', params: { places: travelling } });
+  if (travelling > 0) faults.push({ code: 'commands_open', params: { places: travelling } });
   return { faults, seats, zones };
 }

@@ -273,8 +273,6 @@ export const de = cliTexts({
   'life.fault.start_taken': '{performance} beginnt zur selben Zeit ({start}) im selben Saal.',
   'life.fault.start_was_others':
     '{performance} begann damals ({start}): Ihre späten Nachrichten gingen an diese.',
-  'life.fault.start_shared':
-    '{performance} beginnt weiterhin dann ({start}): Späte Nachrichten von dieser gingen an sie.',
   'life.fault.commands_open':
     '{places} Plätze sind in Befehlen ohne Antwort: Starten Sie zuerst einen Export.',
   'life.fault.source_unknown':

@@ -262,8 +262,6 @@ export const en = {
   'life.fault.start_taken': '{performance} starts at the same time ({start}) in the same hall.',
   'life.fault.start_was_others':
     '{performance} started then ({start}): its late messages would go to this one.',
-  'life.fault.start_shared':
-    '{performance} still starts then ({start}): late messages of this one would go to it.',
   'life.fault.commands_open':
     '{places} places are in commands without an answer: run an export first.',
   'life.fault.source_unknown':

@@ -264,8 +264,6 @@ export const es = cliTexts({
   'life.fault.start_taken': '{performance} empieza a la misma hora ({start}) en la misma sala.',
   'life.fault.start_was_others':
     '{performance} empezaba entonces ({start}): sus mensajes tardíos irían a esta.',
-  'life.fault.start_shared':
-    '{performance} sigue empezando entonces ({start}): los mensajes tardíos de esta irían a ella.',
   'life.fault.commands_open':
     '{places} plazas están en órdenes sin respuesta: ejecuten antes una exportación.',
   'life.fault.source_unknown':

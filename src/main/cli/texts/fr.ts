@@ -269,8 +269,6 @@ export const fr = cliTexts({
   'life.fault.start_taken': '{performance} commence au même moment ({start}) dans la même salle.',
   'life.fault.start_was_others':
     '{performance} commençait alors ({start}) : ses messages tardifs iraient à celle-ci.',
-  'life.fault.start_shared': `{performance} commence toujours alors ({start}) : les messages
-    tardifs de celle-ci iraient à elle.`,
   'life.fault.commands_open':
     "{places} places sont dans des commandes sans réponse : lancez d'abord un export.",
   'life.fault.source_unknown': 'Ligne {line} : ni billet valable ni place de la séance : {source}.',

@@ -267,8 +267,6 @@ export const it = cliTexts({
     '{performance} comincia nello stesso momento ({start}) nella stessa sala.',
   'life.fault.start_was_others':
     '{performance} cominciava allora ({start}): i suoi messaggi tardivi andrebbero a questa.',
-  'life.fault.start_shared': `{performance} comincia ancora allora ({start}): i messaggi tardivi
-    di questa andrebbero a quella.`,
   'life.fault.commands_open':
     "{places} posti sono in comandi senza risposta: eseguite prima un'esportazione.",
   'life.fault.source_unknown':
