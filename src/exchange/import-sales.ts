@@ -67,8 +67,7 @@ export async function importSales(
   } else if (keeps) {
     await importing.keep();
   }
-  const { name, lines } = { name: file.name, lines: importing.lines };
-  log.line('info', 'import.done', { params: { file: name, lines } });
+  log.line('info', 'import.done', { params: { file: file.name, lines: importing.lines } });
 }
 
 /** What the file is of; null where that cannot be said, which is told in the log. */
@@ -121,6 +120,8 @@ class Importing {
   readonly #options: ImportOptions;
   readonly #kept: KeptFile | null;
   #bytes = 0;
+  /** Tickets that came without a code. */
+  #codeless = 0;
 
   constructor(
     context: ExchangeContext,
@@ -149,6 +150,10 @@ class Importing {
       }
     } finally {
       await reading.close();
+    }
+    const { log } = this.#context;
+    if (this.#codeless > 0) {
+      log.line('warning', 'import.no_codes', { params: { tickets: this.#codeless } });
     }
   }
 
@@ -201,7 +206,12 @@ class Importing {
     const plans = nothing ? [] : await integrateBatch(context, this.#cache, work);
     context.log.count('messages', batch.records.length);
     logUnreadable(context, shown);
-    for (const plan of plans) logPlan(context, plan, (message) => text(lineOf.get(message)));
+    for (const plan of plans) {
+      // A file that knows no codes is told once, not line by line.
+      const notes = plan.notes.filter(({ code }) => code !== 'barcode.missing');
+      this.#codeless += plan.notes.length - notes.length;
+      logPlan(context, { ...plan, notes }, (message) => text(lineOf.get(message)));
+    }
     for (const { code, params } of batch.notes) context.log.line('warning', code, { params });
     await this.#options.tell?.(this.#told(batch, lineOf, plans));
     this.lines = batch.linesRead;

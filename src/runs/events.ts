@@ -13,6 +13,7 @@ export const EVENTS = {
   'integrate.nothing': {},
   'integrate.not_ours': { messages: 'count' },
   'import.done': { file: 'text', lines: 'count' },
+  'import.no_codes': { tickets: 'count' },
   'import.again': { file: 'text', at: 'instant' },
   'export.sent': {
     contingent: 'text',

@@ -179,6 +179,8 @@ const events = eventTexts({
   'integrate.nothing': `Nichts Neues bei {reseller}.`,
   'integrate.not_ours': `{messages} Meldungen sind nicht unsere: gezählt, nicht behalten.`,
   'import.done': `{file}: {lines} Zeilen gelesen.`,
+  'import.no_codes': `{tickets} Karten kamen ohne Code: keine öffnet die Tür, bis der
+    Wiederverkäufer ihn nennt (Zutritt vorbereiten, dann abholen).`,
   'import.again': `{file} wurde schon am {at} eingelesen: Bekanntes ändert nichts.`,
   'export.sent': `{performance}, {contingent}: {accepted} Plätze angenommen, {refused} abgelehnt.`,
   'export.nothing': `Nichts zu exportieren oder zurückzunehmen.`,

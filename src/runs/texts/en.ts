@@ -160,6 +160,8 @@ const events = eventTexts({
   'integrate.nothing': `Nothing new at {reseller}.`,
   'integrate.not_ours': `{messages} messages are not ours: counted, not kept.`,
   'import.done': `{file}: {lines} lines read.`,
+  'import.no_codes': `{tickets} tickets came without a code: none opens the door until the
+    reseller tells it (prepare, then fetch access).`,
   'import.again': `{file} was imported before, on {at}: what is known changes nothing.`,
   'export.sent': `{performance}, {contingent}: {accepted} places accepted, {refused} refused.`,
   'export.nothing': `Nothing to export or to take back.`,

@@ -163,6 +163,8 @@ const events = eventTexts({
   'integrate.nothing': `Nada nuevo en {reseller}.`,
   'integrate.not_ours': `{messages} mensajes no son nuestros: contados, no guardados.`,
   'import.done': `{file}: {lines} líneas leídas.`,
+  'import.no_codes': `{tickets} entradas llegaron sin código: ninguna abre la puerta hasta que el
+    revendedor lo dé (preparar y luego recoger los accesos).`,
   'import.again': `{file} ya se importó el {at}: lo conocido no cambia nada.`,
   'export.sent': `{performance}, {contingent}: {accepted} plazas aceptadas, {refused} rechazadas.`,
   'export.nothing': `Nada que exportar ni que retirar.`,

@@ -166,6 +166,8 @@ const events = eventTexts({
   'integrate.nothing': `Rien de nouveau chez {reseller}.`,
   'integrate.not_ours': `{messages} messages ne sont pas à nous : comptés, pas gardés.`,
   'import.done': `{file} : {lines} lignes lues.`,
+  'import.no_codes': `{tickets} billets sont arrivés sans code : aucun n'ouvre la porte avant que
+    le revendeur le donne (préparer, puis récupérer le contrôle d'accès).`,
   'import.again': `{file} a déjà été importé le {at} : ce qui est connu ne change rien.`,
   'export.sent': `{performance}, {contingent} : {accepted} places acceptées, {refused} refusées.`,
   'export.nothing': `Rien à exporter ni à reprendre.`,

@@ -164,6 +164,8 @@ const events = eventTexts({
   'integrate.nothing': `Niente di nuovo presso {reseller}.`,
   'integrate.not_ours': `{messages} messaggi non sono nostri: contati, non conservati.`,
   'import.done': `{file}: {lines} righe lette.`,
+  'import.no_codes': `{tickets} biglietti sono arrivati senza codice: nessuno apre la porta
+    finché il rivenditore non lo dà (preparare, poi ritirare gli accessi).`,
   'import.again': `{file} è già stato importato il {at}: ciò che è noto non cambia nulla.`,
   'export.sent': `{performance}, {contingent}: {accepted} posti accettati, {refused} rifiutati.`,
   'export.nothing': `Niente da esportare o da riprendere.`,
