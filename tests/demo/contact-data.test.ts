@@ -81,6 +81,7 @@ describeEachDatabase('contact data of buyers, after the whole demo', (open, kind
       const tables = await readEveryTable(database);
       // The search reads what is compressed: an order's number is kept in recordings.
       expect(tables.get('public.wire_call')).toMatch(/<numeroCommande>C\d+</);
+      expect(tables.get('public.received_file')).toMatch(/;2019\d{8};/);
       const found = [...tables].map(([table, text]) => [table, needles.within(text)] as const);
       expect(found.filter(([, texts]) => texts.length > 0)).toEqual([]);
     } finally {

@@ -91,7 +91,8 @@ const CHALK = { product: CODES.chalk, block: 'LIBRE' } as const;
 const OFFERS: readonly { code: string; product: string; block?: string; price?: string }[] = [
   { code: 'EXT1', product: CODES.theatre },
   { code: 'EXT2', product: CODES.theatre },
-  ...['CHALK1', 'CHALK2', 'CHALK3', 'CHALK5', 'CHALK6'].map((code) => ({ code, ...CHALK })),
+  ...['CHALK1', 'CHALK3', 'CHALK5', 'CHALK6'].map((code) => ({ code, ...CHALK })),
+  { code: 'CHALK2', ...CHALK, price: '14.00' },
   { code: 'CHALK4', ...CHALK, price: '13.00' },
 ];
 

@@ -2,9 +2,12 @@
 import { exportContingent } from '../../exchange/export-contingent.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
 import { reconcile } from '../../exchange/reconcile.ts';
+import { closeMonth, receivePayment, sellLate } from './accounts.ts';
 import { adoptGardens, describeGardens, sellBefore } from './adoption.ts';
 import { countQuarantine, hasCommands, openDifferences } from './books.ts';
+import { cancelShow, refundShow } from './cancelled-show.ts';
 import { correctCategory, correctPrice, correctReseller, replayAll } from './corrections.ts';
+import { sellAtCounter } from './counter.ts';
 import { sellFirstDay } from './first-day.ts';
 import { changePrice, sellAtFormerPrice } from './price-change.ts';
 import {
@@ -17,11 +20,13 @@ import {
   takeBackSoldSeat,
 } from './problems.ts';
 import { takeReturns } from './returns.ts';
+import { importFile } from './sales-file.ts';
 import { salesForm } from './sales-form.ts';
 import type { Step, Story } from './story.ts';
 import { INTERFACE, loadPart, note, noted, run } from './story.ts';
 import { toldIntegration, toldQuarantine } from './tell.ts';
 import { duplicateTicket, refundPart } from './tickets-again.ts';
+import { cancelReported, sellElsewhere, settleByHand } from './ways-out.ts';
 
 export const STEPS: readonly Step[] = [
   { name: 'house', title: 'La maison MoSA', day: 0, time: '08:00', take: makeHouse },
@@ -130,6 +135,35 @@ export const STEPS: readonly Step[] = [
     time: '11:00',
     take: sellAtFormerPrice,
   },
+  { name: 'counter', title: 'Le guichet vend aussi', day: 3, time: '12:00', take: sellAtCounter },
+  {
+    name: 'foreign-seats',
+    title: 'Des places qui ne sont pas à vendre',
+    day: 3,
+    time: '14:15',
+    take: sellElsewhere,
+  },
+  { name: 'ways-out', title: 'Les issues des cas', day: 3, time: '15:00', take: settleByHand },
+  {
+    name: 'reported',
+    title: 'Un cas signalé se clôt de lui-même',
+    day: 3,
+    time: '16:05',
+    take: cancelReported,
+  },
+  { name: 'cancel-show', title: 'Une séance annulée', day: 4, time: '10:00', take: cancelShow },
+  {
+    name: 'refund-show',
+    title: 'Le revendeur rembourse ses acheteurs',
+    day: 4,
+    time: '15:00',
+    take: refundShow,
+  },
+  { name: 'file', title: 'Un fichier de ventes', day: 4, time: '17:00', take: importFile },
+  { name: 'payment', title: 'Un paiement reçu', day: 6, time: '09:00', take: receivePayment },
+  { name: 'close', title: 'Le mois est clos', day: 6, time: '09:15', take: closeMonth },
+  { name: 'late', title: 'Une vente tardive', day: 6, time: '10:00', take: sellLate },
+  { name: 'last', title: 'Dernier rapprochement', day: 6, time: '11:00', take: compareLists },
 ];
 
 async function makeHouse(story: Story): Promise<string[]> {

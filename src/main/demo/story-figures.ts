@@ -1,11 +1,12 @@
 /** What the later days of the story come to, counted from the books of both sides. */
 import type { Tx } from '../../store/database/transaction.ts';
 import { ADOPTED_ON } from './adoption.ts';
+import { REFUSED_NOTE } from './counter.ts';
 import { GARDENS_INTERFACE } from './gardens.ts';
 import type { ReportedOperation } from './reseller.ts';
 import { reportedOperations } from './reseller.ts';
 import type { Story } from './story.ts';
-import { inTx } from './story.ts';
+import { inTx, noted } from './story.ts';
 
 export interface StoryFigures {
   /** Codes that the door refuses as replaced, whose ticket opens it with another one. */
@@ -15,6 +16,28 @@ export interface StoryFigures {
   /** Tickets sold at a price that was no longer the house's: let through, or taken by someone. */
   formerPrice: { withinGrace: number; accepted: number };
   adopted: Adopted;
+  /** Cases that a person or the reseller settled, by the way out; `replayed`: by a correction. */
+  waysOut: Record<string, number>;
+  /** Messages that are kept and not booked, by a person's choice. */
+  setAside: number;
+  /** Valid tickets beside the capacity, and on another seat than the reseller's. */
+  overbooked: number;
+  reseated: number;
+  /** Places that the venue's own counter sold, and lines that it was refused. */
+  counter: { sold: number; refused: number };
+  /** Of cancelled performances: tickets that the reseller has refunded since, and has still to. */
+  cancelledShow: { refunded: number; toBeRefunded: number };
+  /** Files of sales, their lines, and the messages that only they brought. */
+  imported: { files: number; lines: number; messages: number };
+  account: AccountFigures;
+}
+
+export interface AccountFigures {
+  receivedMinor: number;
+  closedPeriods: number;
+  /** Operations of a closed period that were booked in a later one, and what they came to. */
+  lateOperations: number;
+  lateMinor: number;
 }
 
 export interface Adopted {
@@ -31,6 +54,7 @@ export interface Adopted {
 export async function countStory(story: Story): Promise<StoryFigures> {
   const since = story.clock.local(ADOPTED_ON, '00:00:00');
   const theirs = owedThere(reportedOperations(story.reseller.gardens.folder), since);
+  const refused = (await noted<{ codes: string[] }>(story, REFUSED_NOTE))?.codes.length ?? 0;
   return inTx(story, async (tx) => {
     const adopted = await countAdopted(tx);
     return {
@@ -38,6 +62,12 @@ export async function countStory(story: Story): Promise<StoryFigures> {
       refundedMinor: await sumRefunds(tx),
       formerPrice: await countFormerPrices(tx),
       adopted: { ...adopted, differenceMinor: theirs - adopted.owedMinor },
+      waysOut: await countWaysOut(tx),
+      ...(await countTickets(tx)),
+      counter: { sold: await countOwnSales(tx), refused },
+      cancelledShow: await countCancelledShow(tx),
+      imported: await countImported(tx),
+      account: await countAccount(tx),
     };
   });
 }
@@ -110,6 +140,81 @@ function countAdopted(tx: Tx): Promise<Omit<Adopted, 'differenceMinor'>> {
         where e.organisation_id = $1 and e.kind in ('sale', 'refund', 'commission')
           and e.pending_account_id = adopted.pending_account_id)::bigint as "owedMinor"`,
     [GARDENS_INTERFACE],
+  );
+}
+
+async function countWaysOut(tx: Tx): Promise<Record<string, number>> {
+  const rows = await tx.query<{ way: string; count: number }>(
+    `select way_out as way, count(*)::int as count from quarantine
+     where organisation_id = $1 and settled_at is not null group by way_out order by way_out`,
+    [tx.organisationId],
+  );
+  return Object.fromEntries(rows.map(({ way, count }) => [way, count]));
+}
+
+function countTickets(tx: Tx): Promise<Pick<StoryFigures, 'setAside' | 'overbooked' | 'reseated'>> {
+  return one(
+    tx,
+    `select
+       (select count(*) from message
+        where organisation_id = $1 and state = 'set_aside')::int as "setAside",
+       count(*) filter (where overbooked)::int as overbooked,
+       count(*) filter (where reseller_seat_id <> seat_id)::int as reseated
+     from ticket where organisation_id = $1 and state = 'valid'`,
+    [],
+  );
+}
+
+async function countOwnSales(tx: Tx): Promise<number> {
+  const { sold } = await one<{ sold: number }>(
+    tx,
+    `select (
+       (select count(*) from performance_seat
+        where organisation_id = $1 and state = 'sold' and own_reference is not null)
+       + (select coalesce(sum(quantity), 0) from own_claim
+          where organisation_id = $1 and kind = 'sold'))::int as sold`,
+    [],
+  );
+  return sold;
+}
+
+function countCancelledShow(tx: Tx): Promise<StoryFigures['cancelledShow']> {
+  return one(
+    tx,
+    `select
+       count(*) filter (where t.state <> 'valid' and t.cancelled_at >= p.cancelled_at)::int
+         as refunded,
+       count(*) filter (where t.state = 'valid' and t.to_be_refunded)::int as "toBeRefunded"
+     from performance p
+     join ticket t on t.organisation_id = p.organisation_id and t.performance_id = p.id
+     where p.organisation_id = $1 and p.state = 'cancelled'`,
+    [],
+  );
+}
+
+function countImported(tx: Tx): Promise<StoryFigures['imported']> {
+  return one(
+    tx,
+    `select count(*)::int as files, coalesce(sum(line_count), 0)::int as lines,
+            (select count(*) from message m
+             where m.organisation_id = $1 and m.run_id in (
+               select run_id from received_file where organisation_id = $1))::int as messages
+     from received_file where organisation_id = $1`,
+    [],
+  );
+}
+
+function countAccount(tx: Tx): Promise<AccountFigures> {
+  return one(
+    tx,
+    `select coalesce(-sum(amount_minor) filter (where kind = 'payment'), 0)::bigint
+              as "receivedMinor",
+            (select count(*) from account_period
+             where organisation_id = $1 and closed_at is not null)::int as "closedPeriods",
+            count(*) filter (where late and kind in ('sale', 'refund'))::int as "lateOperations",
+            coalesce(sum(amount_minor) filter (where late), 0)::bigint as "lateMinor"
+     from ledger_entry where organisation_id = $1`,
+    [],
   );
 }
 

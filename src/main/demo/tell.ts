@@ -42,7 +42,8 @@ export function toldIntegration(counts: Counts): string {
 
 /** The object as a table. */
 export function printFigures(figures: Figures): string[] {
-  const { before, after, reconciliation, pendingAccountMinor, adopted } = figures;
+  const { before, after, reconciliation, pendingAccountMinor } = figures;
+  const { adopted, imported, account } = figures;
   const { missingHere, missingThere, different } = reconciliation;
   const rows: (readonly [string, string | number])[] = [
     ['Places contingentées et invendues', figures.contingented],
@@ -77,22 +78,30 @@ export function printFigures(figures: Figures): string[] {
       `${adopted.tickets}, dont ${adopted.beforeOpening}`,
     ],
     ['Reprise : écart des comptes', money(adopted.differenceMinor, 'EUR')],
+    ['Cas réglés', Object.values(figures.waysOut).reduce((total, count) => total + count, 0)],
+    ['dont par une correction', figures.waysOut.replayed ?? 0],
+    ['Messages écartés par quelqu’un', figures.setAside],
+    ['Billets en surréservation', figures.overbooked],
+    ['Billets sur une autre place', figures.reseated],
+    ['Vendues par le guichet', figures.counter.sold],
+    ['Refusées au guichet', figures.counter.refused],
+    ['Séance annulée : remboursés par la FNAC', figures.cancelledShow.refunded],
+    ['Séance annulée : à rembourser', figures.cancelledShow.toBeRefunded],
+    ['Fichiers importés : lignes', imported.lines],
+    ['Fichiers importés : messages nouveaux', imported.messages],
+    ['Paiements reçus', money(account.receivedMinor, 'EUR')],
+    ['Mois clos', account.closedPeriods],
+    ['Opérations tardives', account.lateOperations],
     ['Vendues deux fois', figures.doubleSold],
     ['Perdus', figures.lost],
     ['Secondes', figures.seconds],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  return ['', 'Comptes de l’histoire, tirés des livres :', ...lines, '', ...OPEN];
+  return ['', 'Comptes de l’histoire, tirés des livres :', ...lines, ''];
 }
 
-/** What stays open on purpose, and why. */
-const OPEN: readonly string[] = [
-  'Reste ouvert exprès : l’annulation qui rendait 36,80. La FNAC l’a corrigée par une seconde',
-  'opération ; clore la première demande les issues des cas, qui viennent avec leur écran.',
-];
-
-function money(minor: number, currency: string): string {
+export function money(minor: number, currency: string): string {
   const format = new Intl.NumberFormat('fr-FR', { style: 'currency', currency });
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
   return format.format(minor / 10 ** digits);
