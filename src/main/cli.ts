@@ -3,6 +3,7 @@
 import { StoreError } from '../store/database/errors.ts';
 import { command as access } from './cli/access.ts';
 import { command as account } from './cli/account.ts';
+import { command as cases } from './cli/cases.ts';
 import type { CliCommand, CliIo } from './cli/command.ts';
 import { createIo } from './cli/command.ts';
 import { command as doctor } from './cli/doctor.ts';
@@ -13,6 +14,7 @@ import { command as interfaces } from './cli/interfaces.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
 import { command as performance } from './cli/performance.ts';
+import { command as prices } from './cli/prices.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as runs } from './cli/runs.ts';
 import { command as simulate } from './cli/simulate.ts';
@@ -21,8 +23,10 @@ const COMMANDS: readonly CliCommand[] = [
   ...exchange,
   importFile,
   runs,
+  cases,
   access,
   account,
+  prices,
   house,
   interfaces,
   mappings,

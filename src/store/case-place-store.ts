@@ -58,8 +58,11 @@ export function findSeats(
 export interface NearestQuery {
   performanceId: number;
   categoryId: number;
-  /** Contingents of the interface: they come before the house's own. */
-  contingentIds: readonly number[];
+  /**
+   * `interface`: of these contingents, which are the interface's, then of the house's own or none.
+   * `house`: only what no contingent keeps, also of the categories ranked next.
+   */
+  from: { interface: readonly number[] } | 'house';
   /** Where the bearer was sold a place, as far as it is known. */
   near: {
     seatId: number | null;
@@ -72,24 +75,28 @@ export interface NearestQuery {
 }
 
 /**
- * The nearest free seat of a category that no reseller holds: in the interface's contingents, then
- * in the house's. Wheelchair places and their companions, seats with a restricted view and house
+ * The nearest free seat of a category that no reseller holds. Wheelchair places and their companions, seats with a restricted view and house
  * seats are for a person to give.
  */
 export async function findNearest(tx: Tx, query: NearestQuery): Promise<SeatHere | null> {
-  const { near } = query;
+  const { near, from } = query;
+  const house = from === 'house';
   const digits = (text: string) => `nullif(regexp_replace(${text}, '\\D', '', 'g'), '')::numeric`;
   const rows = await tx.query<SeatHere>(
     `select ${COLUMNS} ${FROM}
      left join contingent c on c.organisation_id = $1 and c.id = ps.contingent_id
      left join seat n on n.organisation_id = $1 and n.id = $6
-     where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_category_id = $3
+     join seat_category k on k.organisation_id = $1 and k.id = ps.seat_category_id
+     join seat_category w on w.organisation_id = $1 and w.id = $3
+     where ps.organisation_id = $1 and ps.performance_id = $2
+       and (k.id = w.id or ($10 and k.kind = w.kind))
        and ps.state = 'free' and ps.interface_id is null and ps.wish is null
-       and (ps.contingent_id is null or ps.contingent_id = any($4::bigint[])
-         or c.kind = 'internal')
+       and (ps.contingent_id is null
+         or not $10 and (ps.contingent_id = any($4::bigint[]) or c.kind = 'internal'))
        and ps.seat_id <> all($5::bigint[]) and ps.seat_id is distinct from $6
        and not (s.wheelchair or s.companion_of is not null or s.restricted_view or s.house_seat)
-     order by coalesce(ps.contingent_id = any($4::bigint[]), false) desc,
+     order by abs(k.rank - w.rank), k.id = w.id desc,
+       coalesce(ps.contingent_id = any($4::bigint[]), false) desc,
        s.block_id = coalesce(n.block_id, $7::bigint) desc nulls last,
        (s.x - n.x) * (s.x - n.x) + (s.y - n.y) * (s.y - n.y) nulls last,
        s.row = coalesce(n.row, $8) desc nulls last,
@@ -100,12 +107,13 @@ export async function findNearest(tx: Tx, query: NearestQuery): Promise<SeatHere
       tx.organisationId,
       query.performanceId,
       query.categoryId,
-      query.contingentIds,
+      house ? [] : from.interface,
       query.except,
       near.seatId,
       near.blockId,
       near.row,
       near.number,
+      house,
     ],
   );
   return rows[0] ?? null;
@@ -130,6 +138,17 @@ export async function hasRow(tx: Tx, blockId: number, row: string): Promise<bool
   const rows = await tx.query(
     'select from seat where organisation_id = $1 and block_id = $2 and row = $3 limit 1',
     [tx.organisationId, blockId, row],
+  );
+  return rows.length > 0;
+}
+
+/** Whether the house can give this very seat: free, and in no reseller's hands. */
+export async function isHouseSeat(tx: Tx, performanceId: number, seatId: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select from performance_seat
+     where organisation_id = $1 and performance_id = $2 and seat_id = $3 and state = 'free'
+       and interface_id is null and wish is null`,
+    [tx.organisationId, performanceId, seatId],
   );
   return rows.length > 0;
 }

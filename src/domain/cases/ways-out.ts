@@ -62,8 +62,17 @@ export function isWay(text: string): text is Way {
 }
 
 const SELLING = ['put_on_sale', 'accept_once'] as const;
-const CONFLICT = ['another_seat', 'overbook', 'keep_ours', 'take_theirs', 'report'] as const;
-const NOT_HELD = [...CONFLICT, 'house_stock'] as const;
+const CONFLICT = [
+  'another_seat',
+  'house_stock',
+  'overbook',
+  'keep_ours',
+  'take_theirs',
+  'report',
+] as const;
+const NO_PLACE = ['another_seat', 'house_stock', 'overbook', 'report'] as const;
+const OVER = ['accept', 'reopen', 'book_late', 'report'] as const;
+const TWO_VERSIONS = ['keep_ours', 'take_theirs', 'report'] as const;
 const BOOKABLE = ['accept', 'keep_ours', 'report'] as const;
 const NOT_BOOKABLE = ['keep_ours', 'report'] as const;
 
@@ -85,19 +94,19 @@ const TABLE = {
   'product.outside_window': SELLING,
   'performance.preparing': ['accept_once', 'report'],
   'performance.suspended': [],
-  'performance.cancelled': ['accept', 'reopen', 'report'],
-  'performance.closed': ['reopen', 'book_late', 'report'],
+  'performance.cancelled': OVER,
+  'performance.closed': OVER,
   'pass.not_valid_then': BOOKABLE,
-  'seat.unknown': ['another_seat', 'overbook', 'map_seat', 'report'],
-  'seat.missing': ['another_seat', 'overbook', 'report'],
-  'seat.not_in_allotment': NOT_HELD,
-  'seat.other_contingent': NOT_HELD,
+  'seat.unknown': [...NO_PLACE, 'map_seat'],
+  'seat.missing': NO_PLACE,
+  'seat.not_in_allotment': CONFLICT,
+  'seat.other_contingent': CONFLICT,
   'seat.sold': CONFLICT,
   'seat.sold_missing_here': [],
   'seat.wrong_category': ['accept', 'another_seat', 'keep_ours', 'report'],
   'seat.adopted': [],
   'seat.taken_over': [],
-  'count.over': ['another_seat', 'house_stock', 'overbook', 'report'],
+  'count.over': NO_PLACE,
   'tariff.not_allowed': BOOKABLE,
   'price.missing': ['accept', 'correct_price', 'report'],
   'price.differs': ['accept', 'correct_price', 'book_ours', 'report'],
@@ -106,12 +115,12 @@ const TABLE = {
   'price.booked_ours': [],
   'price.booked_theirs': [],
   'currency.differs': NOT_BOOKABLE,
-  'barcode.used': ['keep_ours', 'take_theirs', 'report'],
+  'barcode.used': TWO_VERSIONS,
   'barcode.missing': [],
-  'ticket.living': NOT_BOOKABLE,
-  'content.differs': ['keep_ours', 'take_theirs', 'report'],
+  'ticket.living': TWO_VERSIONS,
+  'content.differs': TWO_VERSIONS,
   'sale.missing': NOT_BOOKABLE,
-  // Its root has the ways out; without patience it can be told apart from it.
+  // Its root has the ways out; what nobody wants to wait for can be kept out.
   'blocked.behind': NOT_BOOKABLE,
   'refund.exceeds': BOOKABLE,
   'account.closed': ['accept', 'report'],
@@ -172,6 +181,7 @@ const MONEY: ReadonlySet<ProblemCode> = new Set([
   'account.ceiling',
   'account.closed',
   'content.differs',
+  'ticket.living',
 ]);
 const MANAGERS: ReadonlySet<Way> = new Set([
   'correct_price',
@@ -189,7 +199,8 @@ function needsManager(way: Way, codes: readonly ProblemCode[]): boolean {
 
 /**
  * What a way writes on the case, beside what was decided for it before; null: nothing, the way
- * changes the house or the message instead. `seatId`: of `another_seat`.
+ * changes the house or the message instead. `seatId`: of `another_seat`, and of `house_stock` where
+ * the reported seat itself is not to be had.
  */
 export function decide(
   { way, settles }: Pick<WayOut, 'way' | 'settles'>,
@@ -219,19 +230,23 @@ function decisionOf(
       if (seatId === null) throw new Error('Another seat needs its seat.');
       return place({ kind: 'seat', seatId });
     case 'house_stock':
-      return place({ kind: 'house_stock' });
+      return place(seatId === null ? { kind: 'house_stock' } : { kind: 'seat', seatId });
     case 'overbook':
       return place({ kind: 'overbooked' });
     case 'take_theirs':
       return {
         ...(settles.some(isPlaceTaken) ? place({ kind: 'take_over' }) : {}),
-        ...(settles.includes('content.differs') ? { contents: 'theirs' as const } : {}),
+        ...(settles.some(isAboutContents) ? { contents: 'theirs' as const } : {}),
       };
     case 'book_late':
       return { late: true };
     default:
       return null;
   }
+}
+
+function isAboutContents(code: ProblemCode): boolean {
+  return code === 'content.differs' || code === 'ticket.living';
 }
 
 function isPlaceTaken(code: ProblemCode): boolean {

@@ -9,7 +9,7 @@ import type { CaseRefusal, SettleRequest } from './case-request.ts';
 import { WayRefused } from './case-request.ts';
 import { correctPrice, putOnSale, raiseCeiling, recordPayment, reopen } from './house-ways.ts';
 import { correctMapping, markAsNotOurs } from './mapping-ways.ts';
-import { chooseSeats, mapSeat, seatDecisions } from './place-ways.ts';
+import { chooseSeats, drawFromHouse, mapSeat, seatDecisions } from './place-ways.ts';
 import type { FittingCase, WayWork } from './way-context.ts';
 
 /** Whether the way fits a case; a settled case is no refusal, it is told apart. */
@@ -85,6 +85,8 @@ async function runWay(work: WayWork, cases: readonly FittingCase[]): Promise<voi
       const seats = await chooseSeats(work, cases);
       return await write(work, cases, seatDecisions(cases, seats));
     }
+    case 'house_stock':
+      return await write(work, cases, await drawFromHouse(work, cases));
     default: {
       const decided = cases.map((one) => ({
         id: one.row.id,

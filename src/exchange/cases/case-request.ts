@@ -58,7 +58,6 @@ export const CASE_REFUSALS = [
   'cases.refused.mapping',
   'cases.refused.account_missing',
   'cases.refused.amount',
-  'cases.refused.name_settled',
 ] as const;
 export type CaseRefusalCode = (typeof CASE_REFUSALS)[number];
 

@@ -6,7 +6,13 @@ import type { MappingDraft } from '../../domain/mapping/plan-changes.ts';
 import { splitPath } from '../../domain/seating/seat-text.ts';
 import type { CaseDetail } from '../../store/case-list-store.ts';
 import type { SeatHere } from '../../store/case-place-store.ts';
-import { categoryOfSeat, findNearest, findSeats, hasRow } from '../../store/case-place-store.ts';
+import {
+  categoryOfSeat,
+  findNearest,
+  findSeats,
+  hasRow,
+  isHouseSeat,
+} from '../../store/case-place-store.ts';
 import { WayRefused } from './case-request.ts';
 import { saveMapping } from './mapping-ways.ts';
 import type { FittingCase, WayWork } from './way-context.ts';
@@ -26,8 +32,8 @@ async function namedSeat(work: WayWork, row: CaseDetail, text: string): Promise<
 }
 
 /**
- * Gives each case a seat: the one named, else the nearest free one that no reseller holds. The
- * decisions of the cases, by id; a case without a seat is refused.
+ * A seat for each case, by its id: the one named, else the nearest free one of the category that no
+ * reseller holds. A case that gets none is refused.
  */
 export async function chooseSeats(
   work: WayWork,
@@ -43,15 +49,38 @@ export async function chooseSeats(
     checkFree(seat, work);
     return chosen.set(one.row.id, seat.seatId);
   }
-  const taken = new Map<number, number[]>();
   for (const { row } of cases) {
-    const except = taken.get(row.performanceId ?? 0) ?? [];
-    const seat = await nearestSeat(work, row, except);
-    if (seat === null) continue;
-    taken.set(row.performanceId ?? 0, [...except, seat.seatId]);
-    chosen.set(row.id, seat.seatId);
+    const seat = await nearestSeat(work, row, 'interface', [...chosen.values()]);
+    if (seat !== null) chosen.set(row.id, seat.seatId);
   }
   return chosen;
+}
+
+/**
+ * Seats out of what no contingent keeps, for those whose own place the house cannot give: it is
+ * sold, held by another reseller, or there is none of that name. The others take the place that
+ * was reported.
+ */
+export async function drawFromHouse(
+  work: WayWork,
+  cases: readonly FittingCase[],
+): Promise<{ id: number; decision: ReturnType<typeof decide> }[]> {
+  const seats: number[] = [];
+  const decided: { id: number; decision: ReturnType<typeof decide> }[] = [];
+  for (const { row, way } of cases) {
+    const { performanceId, seatId } = row;
+    const counted = row.problems.some(({ code }) => code === 'count.over');
+    const own =
+      counted ||
+      (performanceId !== null &&
+        seatId !== null &&
+        (await isHouseSeat(work.tx, performanceId, seatId)));
+    const seat = own ? null : await nearestSeat(work, row, 'house', seats);
+    if (seat === null && !own) continue;
+    if (seat !== null) seats.push(seat.seatId);
+    decided.push({ id: row.id, decision: decide(way, row.decision, seat?.seatId ?? null) });
+  }
+  return decided;
 }
 
 /** A seat is given once, and never one that another reseller may sell at this moment. */
@@ -68,6 +97,7 @@ function checkFree(seat: SeatHere, { record }: WayWork): void {
 async function nearestSeat(
   work: WayWork,
   row: CaseDetail,
+  from: 'interface' | 'house',
   except: readonly number[],
 ): Promise<SeatHere | null> {
   const { performanceId, message } = row;
@@ -88,7 +118,7 @@ async function nearestSeat(
   const seat = await findNearest(work.tx, {
     performanceId,
     categoryId,
-    contingentIds: resolved.contingentIds,
+    from: from === 'house' ? 'house' : { interface: resolved.contingentIds },
     near: {
       seatId: row.seatId,
       blockId: place?.blockId ?? null,

@@ -1,3 +1,4 @@
+import { cases } from './cases/de.ts';
 import { cliTexts } from './cli-texts.ts';
 
 export const de = cliTexts({
@@ -302,4 +303,5 @@ export const de = cliTexts({
     'Zeile {line}: Zwei Spalten sind nötig, Karte (oder alter Platz) und neuer Platz.',
   'life.fault.table_empty': 'Die Datei enthält keine Zeile.',
   // End of the life of performances.
+  ...cases,
 });

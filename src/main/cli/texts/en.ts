@@ -1,4 +1,5 @@
 /** What the command line says in English; its keys and placeholders are the measure of all. */
+import { cases } from './cases/en.ts';
 export const en = {
   'interface.which': 'Say which interface: --interface CODE, one of {codes}.',
   'interface.unknown': 'There is no interface {code}, only {codes}.',
@@ -289,4 +290,5 @@ export const en = {
     'Line {line}: two columns are needed, ticket (or old seat) and new seat.',
   'life.fault.table_empty': 'The file has no line.',
   // End of the life of performances.
+  ...cases,
 } as const;

@@ -1,3 +1,4 @@
+import { cases } from './cases/es.ts';
 import { cliTexts } from './cli-texts.ts';
 
 export const es = cliTexts({
@@ -294,4 +295,5 @@ export const es = cliTexts({
     'Línea {line}: hacen falta dos columnas, entrada (o localidad antigua) y localidad nueva.',
   'life.fault.table_empty': 'El archivo no contiene ninguna línea.',
   // End of the life of performances.
+  ...cases,
 });

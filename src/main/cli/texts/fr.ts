@@ -1,3 +1,4 @@
+import { cases } from './cases/fr.ts';
 import { cliTexts } from './cli-texts.ts';
 
 export const fr = cliTexts({
@@ -297,4 +298,5 @@ export const fr = cliTexts({
     'Ligne {line} : il faut deux colonnes, billet (ou ancienne place) et nouvelle place.',
   'life.fault.table_empty': 'Le fichier ne contient aucune ligne.',
   // End of the life of performances.
+  ...cases,
 });

@@ -1,3 +1,4 @@
+import { cases } from './cases/it.ts';
 import { cliTexts } from './cli-texts.ts';
 
 export const it = cliTexts({
@@ -296,4 +297,5 @@ export const it = cliTexts({
     'Riga {line}: servono due colonne, biglietto (o vecchio posto) e nuovo posto.',
   'life.fault.table_empty': 'Il file non contiene righe.',
   // End of the life of performances.
+  ...cases,
 });

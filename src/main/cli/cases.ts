@@ -1,0 +1,397 @@
+/** `parterre cases`: what waits for a person, its ways out, and the report to the reseller. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Way } from '../../domain/cases/ways-out.ts';
+import { isWay, WAYS } from '../../domain/cases/ways-out.ts';
+import { isMappingWord } from '../../domain/mapping/mapping-row.ts';
+import { PROBLEM_CLASSES } from '../../domain/order/problem.ts';
+import type { CaseChoice, SettleRequest, WaySaid } from '../../exchange/cases/case-request.ts';
+import { foretell } from '../../exchange/cases/foretell.ts';
+import { handOverCase, noteCase, takeCase } from '../../exchange/cases/hold-case.ts';
+import { listCases, listNames } from '../../exchange/cases/list-cases.ts';
+import { makeReport } from '../../exchange/cases/report.ts';
+import { settleCases } from '../../exchange/cases/settle-cases.ts';
+import { showCase } from '../../exchange/cases/show-case.ts';
+import type { CaseFilter, CaseState } from '../../store/case-list-store.ts';
+import type { InterfaceRecord } from '../../store/interface-store.ts';
+import { listInterfaces } from '../../store/interface-store.ts';
+import { readMoney } from './account-session.ts';
+import { caseAsJson, nameAsJson, printCase, printCases, printNames } from './case-output.ts';
+import { printSettled, settledAsJson } from './case-settled-output.ts';
+import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
+import { chooseInterface, choosePerformances, chooseProducts } from './command.ts';
+import { say } from './reader.ts';
+import { onDisk, Refusal, UsageError } from './refusal.ts';
+
+const usage = `parterre cases [list] [filters] [--roots] [--json]
+    one row a message that waits: roots first, tonight's performances before the others
+parterre cases names [filters] [--asked] [--json]     tickets sold without a name
+parterre cases show ID [--json]                       in full, with its ways out and their effect
+parterre cases settle ID... --way WAY --reason TEXT [what the way asks for]
+                      [--foretell] [--json]
+    or all that are like one: --all-like ID; or all that filters show: --interface CODE --code CODE
+    ways: ${wayList()}
+    asked for: --ours CODE [--word WORD] (correct_mapping), --price P (correct_price),
+               --amount A [--document D] (record_payment), --amount A (raise_ceiling),
+               --seat AREA/BLOCK/ROW/NUMBER (another_seat, map_seat)
+parterre cases take ID...     parterre cases note ID... --text TEXT
+parterre cases hand-over ID... --to NAME|--to-nobody [--reason TEXT]
+parterre cases report --interface CODE [--out FOLDER] [--json]
+    the e-mail and the Excel for the reseller, of all that was settled by --way report
+    filters: --interface CODE, --class mapping|business, --code CODE, --product CODE,
+             --performance PRODUCT/CODE, --state open|reported|taken|settled, --ticket NUMBER
+    everywhere: --organisation CODE, --language fr|en|de|it|es`;
+
+/** In lines that fit under the usage. */
+function wayList(): string {
+  const lines: string[] = [''];
+  for (const way of Object.keys(WAYS)) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + way.length > 82) lines.push(way);
+    else lines[lines.length - 1] = line === '' ? way : `${line}, ${way}`;
+  }
+  return lines.join(',\n          ');
+}
+
+const OPTIONS = {
+  interface: { type: 'string' },
+  organisation: { type: 'string' },
+  language: { type: 'string' },
+  class: { type: 'string' },
+  code: { type: 'string' },
+  product: { type: 'string' },
+  performance: { type: 'string' },
+  state: { type: 'string' },
+  ticket: { type: 'string' },
+  roots: { type: 'boolean' },
+  asked: { type: 'boolean' },
+  way: { type: 'string' },
+  reason: { type: 'string' },
+  ours: { type: 'string' },
+  word: { type: 'string' },
+  seat: { type: 'string' },
+  amount: { type: 'string' },
+  document: { type: 'string' },
+  price: { type: 'string' },
+  'all-like': { type: 'string' },
+  foretell: { type: 'boolean' },
+  text: { type: 'string' },
+  to: { type: 'string' },
+  'to-nobody': { type: 'boolean' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+function parse(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+}
+
+export interface CaseCall {
+  io: CliIo;
+  open: OpenOrganisation;
+  values: ReturnType<typeof parse>['values'];
+  rest: readonly string[];
+}
+
+const ACTIONS: Readonly<Record<string, (call: CaseCall) => Promise<number>>> = {
+  list,
+  names,
+  show,
+  settle,
+  take,
+  note,
+  'hand-over': handOver,
+  report,
+};
+
+async function run(args: string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [action = 'list', ...rest] = positionals;
+  const act = ACTIONS[action];
+  if (act === undefined) throw new UsageError(`Say ${Object.keys(ACTIONS).join(', ')}.`);
+  const open = await io.open(values);
+  try {
+    return await act({ io, open, values, rest });
+  } finally {
+    await open.close();
+  }
+}
+
+export const command: CliCommand = {
+  name: 'cases',
+  does: 'what waits for a person, its ways out, reports to resellers',
+  usage,
+  run,
+};
+
+function idsOf({ rest }: CaseCall): number[] {
+  if (rest.length === 0) throw new UsageError('Say which case: ID, as in parterre cases list.');
+  return rest.map(idOf);
+}
+
+function idOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`"${text}" is no ID of a case.`);
+  return Number(text);
+}
+
+const STATES: readonly CaseState[] = ['open', 'reported', 'taken', 'settled'];
+
+function oneOf<T extends string>(all: readonly T[], text: string, what: string): T {
+  const found = all.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`${what} is one of ${all.join(', ')}.`);
+  return found;
+}
+
+async function filterOf({ open, values }: CaseCall): Promise<CaseFilter> {
+  const filter: CaseFilter = {};
+  if (values.interface !== undefined) {
+    filter.interfaceId = (await chooseInterface(open, values.interface)).id;
+  }
+  if (values.class !== undefined) filter.class = oneOf(PROBLEM_CLASSES, values.class, 'A class');
+  if (values.code !== undefined) filter.code = values.code;
+  if (values.state !== undefined) filter.state = oneOf(STATES, values.state, 'A state');
+  if (values.ticket !== undefined) filter.ticket = values.ticket;
+  if (values.roots === true) filter.rank = 'root';
+  if (values.product !== undefined) {
+    const [id, ...others] = await chooseProducts(open, [values.product]);
+    if (id === undefined || others.length > 0) {
+      throw new UsageError(say(open.reader, 'product.unknown', { code: values.product }));
+    }
+    filter.productId = id;
+  }
+  if (values.performance !== undefined) {
+    const [id] = await choosePerformances(open, [values.performance]);
+    if (id !== undefined) filter.performanceId = id;
+  }
+  return filter;
+}
+
+const PAGE = 500;
+
+async function list(call: CaseCall): Promise<number> {
+  const { io, open, values, rest } = call;
+  if (rest.length > 0) throw new UsageError('The list takes filters, no ID.');
+  const { services, organisation, reader } = open;
+  const filter = await filterOf(call);
+  const records = await interfacesOf(open);
+  const all: object[] = [];
+  let after: string | null = null;
+  let shown = 0;
+  for (;;) {
+    const page = await listCases(services, {
+      organisationId: organisation.id,
+      filter,
+      after,
+      limit: PAGE,
+    });
+    if (values.json) all.push(...page.cases.map((one) => caseAsJson(one, records, reader)));
+    else {
+      if (after === null) {
+        const { roots, followers } = page.count;
+        io.out(say(reader, 'cases.count', { roots, messages: roots + followers }));
+      }
+      for (const line of printCases(page.cases, records, reader)) io.out(line);
+    }
+    shown += page.cases.length;
+    after = page.next;
+    if (after === null || io.signal.aborted) break;
+  }
+  if (values.json) io.out(JSON.stringify(all));
+  else {
+    const nameless = await listNames(services, {
+      organisationId: organisation.id,
+      filter: { state: null },
+      limit: 1,
+    });
+    if (nameless.length > 0) io.out(say(reader, 'cases.names_hint'));
+    if (shown > 0) io.out(say(reader, 'cases.list_hint'));
+  }
+  return 0;
+}
+
+async function interfacesOf({
+  services,
+  organisation,
+}: OpenOrganisation): Promise<Map<number, InterfaceRecord>> {
+  const all = await services.database.transaction(organisation.id, (tx) => listInterfaces(tx));
+  return new Map(all.map((one) => [one.id, one]));
+}
+
+async function names(call: CaseCall): Promise<number> {
+  const { io, open, values } = call;
+  const { interfaceId, productId, performanceId, ticket } = await filterOf(call);
+  const filter = {
+    state: values.asked === true ? ('asked' as const) : null,
+    ...(interfaceId !== undefined && { interfaceId }),
+    ...(productId !== undefined && { productId }),
+    ...(performanceId !== undefined && { performanceId }),
+    ...(ticket !== undefined && { ticket }),
+  };
+  const all: object[] = [];
+  let afterId = 0;
+  for (;;) {
+    const { id } = open.organisation;
+    const request = { organisationId: id, filter, afterId, limit: PAGE };
+    const page = await listNames(open.services, request);
+    if (values.json) all.push(...page.map(nameAsJson));
+    else for (const line of printNames(page, open.reader)) io.out(line);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE || io.signal.aborted) break;
+    afterId = last.id;
+  }
+  if (values.json) io.out(JSON.stringify(all));
+  else if (afterId === 0 && all.length === 0) io.out(say(open.reader, 'cases.names_end'));
+  return 0;
+}
+
+async function show(call: CaseCall): Promise<number> {
+  const { io, open, values } = call;
+  const [id, ...others] = idsOf(call);
+  if (id === undefined || others.length > 0) throw new UsageError('Say one ID.');
+  const { services, organisation, author, reader } = open;
+  const shown = await showCase(services, { organisationId: organisation.id, id, author });
+  if (shown === null) throw new Refusal(say(reader, 'cases.refused.unknown', { id }));
+  const records = await interfacesOf(open);
+  if (values.json) {
+    const { message, ...row } = shown.case;
+    io.out(
+      JSON.stringify({ ...shown, case: { ...row, ...caseAsJson(row, records, reader) }, message }),
+    );
+  } else for (const line of printCase(shown, records, reader)) io.out(line);
+  return 0;
+}
+
+async function settle(call: CaseCall): Promise<number> {
+  const { io, open, values } = call;
+  const { services, organisation, author, reader } = open;
+  const way = wayOf(values.way);
+  if (values.reason === undefined) throw new UsageError('Say why: --reason TEXT.');
+  const request: SettleRequest = {
+    organisationId: organisation.id,
+    choice: await choiceOf(call),
+    way,
+    reason: values.reason,
+    author,
+    // Who has the command line has the house.
+    manager: true,
+    said: saidOf(call),
+  };
+  const result = values.foretell
+    ? await foretell(services, request)
+    : await settleCases(services, request);
+  const records = await interfacesOf(open);
+  if (values.json) io.out(JSON.stringify(settledAsJson(result, records, reader)));
+  else for (const line of printSettled(result, records, reader)) io.out(line);
+  if (result.outcome === 'refused') return 1;
+  const fine = result.answers.every(
+    ({ outcome }) =>
+      outcome === 'settled' ||
+      outcome === 'settled_before' ||
+      (outcome === 'waits' && WAYS[way].ends === 'open'),
+  );
+  const ran = result.runs.every((one) => one.outcome === 'ran' && one.failure === null);
+  return fine && ran ? 0 : 1;
+}
+
+function wayOf(text: string | undefined): Way {
+  if (text !== undefined && isWay(text)) return text;
+  throw new UsageError(`Say the way out: --way, one of ${Object.keys(WAYS).join(', ')}.`);
+}
+
+async function choiceOf(call: CaseCall): Promise<CaseChoice> {
+  const { values, rest } = call;
+  if (values['all-like'] !== undefined) return { like: idOf(values['all-like']) };
+  if (rest.length > 0) return { ids: rest.map(idOf) };
+  const { state: _, ...filter } = await filterOf(call);
+  if (Object.keys(filter).length === 0) {
+    throw new UsageError('Say which cases: ID, --all-like ID, or filters.');
+  }
+  return { filter };
+}
+
+function saidOf({ open, values }: CaseCall): WaySaid {
+  const said: WaySaid = {};
+  const { currency } = open.organisation;
+  const minor = (text: string, name: string): number =>
+    readMoney(open.reader, text, currency, name);
+  if (values.ours !== undefined) said.ours = values.ours;
+  if (values.word !== undefined) {
+    if (!isMappingWord(values.word)) {
+      throw new UsageError(say(open.reader, 'mapping.word_unknown', { word: values.word }));
+    }
+    said.word = values.word;
+  }
+  if (values.seat !== undefined) said.seat = values.seat;
+  if (values.document !== undefined) said.document = values.document;
+  if (values.price !== undefined) said.priceMinor = minor(values.price, '--price');
+  if (values.amount !== undefined) said.amountMinor = minor(values.amount, '--amount');
+  return said;
+}
+
+async function take(call: CaseCall): Promise<number> {
+  const { open } = call;
+  const { services, organisation, author } = open;
+  const request = { organisationId: organisation.id, ids: idsOf(call), author };
+  return tellCount(call, await takeCase(services, request));
+}
+
+async function note(call: CaseCall): Promise<number> {
+  const { open, values } = call;
+  if (values.text === undefined) throw new UsageError('Say the note: --text TEXT.');
+  const { services, organisation, author } = open;
+  const request = { organisationId: organisation.id, ids: idsOf(call), author };
+  return tellCount(call, await noteCase(services, { ...request, note: values.text }));
+}
+
+async function handOver(call: CaseCall): Promise<number> {
+  const { open, values } = call;
+  if ((values.to === undefined) === (values['to-nobody'] !== true)) {
+    throw new UsageError('Say to whom: --to NAME or --to-nobody.');
+  }
+  const { services, organisation, author } = open;
+  const request = { organisationId: organisation.id, ids: idsOf(call), author };
+  const to = values.to ?? null;
+  const reason = values.reason ?? null;
+  return tellCount(call, await handOverCase(services, { ...request, to, reason }));
+}
+
+function tellCount({ io, open, values }: CaseCall, changed: number): number {
+  if (values.json) io.out(JSON.stringify({ changed }));
+  else io.out(say(open.reader, 'cases.changed', { count: changed }));
+  return 0;
+}
+
+async function report(call: CaseCall): Promise<number> {
+  const { io, open, values } = call;
+  const { services, organisation, author, reader } = open;
+  const record = await chooseInterface(open, values.interface);
+  const folder = values.out ?? '.';
+  // Before anything is marked as sent: a folder that cannot be written is told first.
+  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  const made = await makeReport(services, {
+    organisationId: organisation.id,
+    interfaceId: record.id,
+    author,
+    ...reader,
+  });
+  if (made.outcome === 'empty') {
+    if (values.json) io.out(JSON.stringify({ outcome: 'empty' }));
+    else io.out(say(reader, 'cases.report_empty', { interface: record.code }));
+    return 0;
+  }
+  const name = join(folder, `report-${record.code}-${made.id}`);
+  const [letter, sheet] = [`${name}.txt`, `${name}.xlsx`];
+  const { file, to, subject, text, items, id } = made;
+  await onDisk(letter, () => writeFile(letter, `${subject}\n\n${text}\n`));
+  await onDisk(sheet, () => writeFile(sheet, file));
+  if (values.json) {
+    io.out(
+      JSON.stringify({ outcome: 'made', report: id, to, subject, text, items, letter, sheet }),
+    );
+    return 0;
+  }
+  const people = to.map((one) => `${one.name} <${one.mail}>`).join(', ') || '-';
+  io.out(say(reader, 'cases.report_made', { count: items.length, letter, sheet, people }));
+  return 0;
+}
