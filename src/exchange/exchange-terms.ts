@@ -7,6 +7,7 @@ import { catalogueVersion, loadCatalogue, organisationTimeZone } from '../store/
 import type { Tx } from '../store/database/transaction.ts';
 import { findInterface } from '../store/interface-store.ts';
 import { loadMappings, loadProductsElsewhere } from '../store/mapping-store.ts';
+import { loadTestModes } from '../store/test-store.ts';
 import type { ExchangeContext } from './context.ts';
 
 /** What planning needs beside the books: read once, and again when the catalogue has changed. */
@@ -73,6 +74,7 @@ async function load(tx: Tx, context: KnowledgeSource): Promise<Knowledge> {
     ceilingMinor,
     ceilingBlocks: record.ceilingBlocks,
     accountOpenedAt: record.accountOpenedAt,
+    testModes: await loadTestModes(tx, record.id),
     productIds: record.productIds.length === 0 ? null : new Set(record.productIds),
     productsElsewhere: new Set(await loadProductsElsewhere(tx, record)),
     handOver: {

@@ -320,8 +320,9 @@ class Loading {
 
   #noteCounters(candidates: readonly Candidate[], tickets: readonly TicketState[]): void {
     const { resolver } = this.request;
-    for (const { message } of candidates) {
+    for (const { message, decision } of candidates) {
       for (const id of resolver.counterIds(resolver.resolve(message))) this.#counters.add(id);
+      if (decision?.place?.kind === 'count') this.#counters.add(decision.place.counterId);
     }
     for (const ticket of tickets) for (const id of ticket.counterIds) this.#counters.add(id);
   }

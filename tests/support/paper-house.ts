@@ -365,6 +365,7 @@ export const PAPER_TERMS: InterfaceTerms = {
   ceilingMinor: null,
   ceilingBlocks: false,
   accountOpenedAt: null,
+  testModes: [],
   productIds: null,
   productsElsewhere: new Set(),
   handOver: { zones: 'push', datedPasses: 'limit', undatedPasses: 'limit' },

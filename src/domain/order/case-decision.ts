@@ -20,6 +20,8 @@ export interface CaseDecision {
 export type PlaceDecision =
   /** This seat of ours instead of the one reported; it must be free and at no other reseller. */
   | { kind: 'seat'; seatId: number }
+  /** A counted place of the same performance, or another contingent's share of the same count. */
+  | { kind: 'count'; counterId: number; contingentId: number }
   /** The reported place, out of what no reseller holds: a free seat, or one of a count. */
   | { kind: 'house_stock' }
   /** No place of ours: the ticket stands beside the capacity, its bearer goes to the box office. */

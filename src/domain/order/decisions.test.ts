@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaperBooks } from '../../../tests/support/paper-books.ts';
 import { checkBooks } from '../../../tests/support/paper-checks.ts';
-import { OTHER_INTERFACE, OURS, P1 } from '../../../tests/support/paper-house.ts';
+import { ELSEWHERE, OTHER_INTERFACE, OURS, P1, RES } from '../../../tests/support/paper-house.ts';
 import {
   cancellation,
   laterOf,
@@ -276,6 +276,51 @@ describe('the seat goes to the second', () => {
     await books.integrate([sale]);
     await decide(books, sale, { place: { kind: 'take_over' } });
     expect(problemsOf(books, sale).map(({ code }) => code)).toEqual(['seat.other_contingent']);
+  });
+});
+
+describe('another count', () => {
+  it('without room is refused, with it the ticket stands there', async () => {
+    const books = paperBooks();
+    const taken = { counterId: 501, contingentId: ELSEWHERE, quota: 1, interfaceId: null };
+    books.quotas.set('501|402', { ...taken, allotted: 0, sold: 1, held: 0 });
+    const counter = books.counters.get(501);
+    if (counter !== undefined) counter.sold = 1;
+    const sales = [1, 2, 3, 4].map(() => message(zone));
+    await books.integrate(sales);
+    const last = sales[3] as Message;
+    const place = { kind: 'count', counterId: 501, contingentId: ELSEWHERE } as const;
+    await books.decide(caseOf(books, last), { place });
+    expect(problemsOf(books, last)).toEqual([
+      { code: 'count.over', params: { place: 'ELSE', left: 0 } },
+    ]);
+    const quota = books.quotas.get('501|402');
+    if (quota !== undefined) quota.quota = 2;
+    await books.decide(caseOf(books, last), { place });
+    expect(books.openCases()).toEqual([]);
+    expect(books.ticket(last.ticket)).toMatchObject({ counterId: 501, contingentId: ELSEWHERE });
+    await books.integrate([cancellation(last, { barcode: null })]);
+    expect(books.quotas.get('501|402')).toMatchObject({ sold: 1, quota: 2 });
+  });
+
+  it('instead of a seat: what follows names the seat and finds the ticket', async () => {
+    const { books, second } = await soldTwice();
+    await decide(books, second, { place: { kind: 'count', counterId: 501, contingentId: RES } });
+    expect(books.ticket(second.ticket)).toMatchObject({
+      seatId: null,
+      resellerSeatId: 1101,
+      counterId: 501,
+    });
+    await books.integrate([cancellation(second, { barcode: null })]);
+    expect(books.openCases()).toEqual([]);
+    expect(books.quotas.get('501|401')).toMatchObject({ sold: 0, allotted: 3 });
+    checkBooks(books);
+  });
+
+  it('of another performance, or of several days, is not followed', async () => {
+    const { books, second } = await soldTwice();
+    await decide(books, second, { place: { kind: 'count', counterId: 502, contingentId: RES } });
+    expect(problemsOf(books, second).map(({ code }) => code)).toEqual(['seat.sold']);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved } from './resolve.ts';
 import { seatName } from './seat-name.ts';
 import type { Candidate, CounterState, QuotaState, SeatState, TicketState } from './state.ts';
-import { seatKey } from './state.ts';
+import { quotaKey, seatKey } from './state.ts';
 
 /**
  * Where a person decided that a ticket goes (case-decision.ts). What cannot be followed any more,
@@ -47,6 +47,7 @@ export function findPlace(
   if (place.kind === 'seat') {
     return anotherSeat(planning, reported, resolved, place.seatId, leaving);
   }
+  if (place.kind === 'count') return anotherCount(planning, reported, resolved, place);
   // Free meanwhile: nothing is left to decide. What is still to come in the fold may free it.
   if (reported.taking !== null && reported.problems.length === 0) return reported;
   if (planning.round === 0 && reported.problems.every((one) => MAY_PASS.has(one.code))) {
@@ -93,6 +94,34 @@ function anotherSeat(
   const instead = reported.seatId === seatId ? null : reported.seatId;
   return follow(reported, { type: 'seat', seat, adopted: false, insteadOf: instead });
 }
+
+/** A counted place that a person chose, in its contingent's share. */
+function anotherCount(
+  planning: Planning,
+  reported: PlaceAnswer,
+  resolved: Resolved,
+  { counterId, contingentId }: { counterId: number; contingentId: number },
+): PlaceAnswer {
+  const { catalogue, state, resolver } = planning;
+  const { performance } = resolved;
+  const own = resolver.counterIds(resolved);
+  const zone = catalogue.counters.find(({ id }) => id === counterId);
+  const here = performance !== null && zone?.performanceId === performance.id;
+  // A ticket of several days takes one place of each: no single count can stand for them.
+  if (own.length > 1 || !(here || own[0] === counterId)) return reported;
+  const counter = state.counters.get(counterId);
+  const quota = state.quotas.get(quotaKey(counterId, contingentId));
+  if (counter === undefined || quota === undefined) return reported;
+  if (!hasFree(counter) || !hasRoom(planning, quota, resolved)) {
+    const place = catalogue.contingentById.get(contingentId)?.code ?? '';
+    return refuse(reported, [problem('count.over', { place, left: 0 })]);
+  }
+  const insteadOf = reported.seatId;
+  return follow(reported, { type: 'counters', quotas: [quota], insteadOf });
+}
+
+const hasFree = ({ capacity, sold, held, blocked }: CounterState): boolean =>
+  capacity === null || capacity - sold - held - blocked > 0;
 
 /** A seat that a person chose must be free, and no other reseller may hold it. */
 function takenMeanwhile(
@@ -162,8 +191,7 @@ function fromHouseStock(
   const drawn: QuotaState[] = [];
   for (const quota of taking.quotas) {
     const counter = planning.state.counters.get(quota.counterId) as CounterState;
-    const { sold, held, blocked, capacity } = counter;
-    if (capacity !== null && capacity - sold - held - blocked < 1) return reported;
+    if (!hasFree(counter)) return reported;
     if (hasRoom(planning, quota, resolved)) continue;
     if (!mayDraw(planning, counter, resolved)) return reported;
     drawn.push(quota);

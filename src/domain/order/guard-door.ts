@@ -6,6 +6,7 @@ import { touchedResolved } from './plan.ts';
 import { setCode } from './plan-codes.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Candidate, CodeStateName, TicketState } from './state.ts';
+import { isTestSale } from './test-sale.ts';
 
 /** Money may wait, the door may not: what a case does to its code, at once (DOMAIN "The door"). */
 export function guardDoor(planning: Planning, candidate: Candidate, refusal: Refusal): void {
@@ -106,7 +107,8 @@ function openProvisionally(planning: Planning, candidate: Candidate, refusal: Re
   if (known !== undefined && (known.ticketId !== null || known.source === 'ticket')) return false;
   if (known?.source === 'case' && known.messageId !== messageId) return false;
   if (refusal.problems.some((one) => one.code === 'barcode.used')) return false;
-  const [state, reason] = codeOfCase(message.test, resolved.performance, refusal.problems);
+  const isTest = isTestSale(planning, message, resolved);
+  const [state, reason] = codeOfCase(isTest, resolved.performance, refusal.problems);
   setCode(planning, message.barcode, state, reason, 'case', {
     ticketId: null,
     messageId,

@@ -1,4 +1,3 @@
-import { stateOfLiving } from './mark-test.ts';
 import type { Planning } from './plan.ts';
 import type { CodeState, TicketState } from './state.ts';
 
@@ -25,10 +24,12 @@ export function setCode(
     planning.state.codes.set(code, created);
     return;
   }
-  // What a person blocked at the door stays blocked, whatever becomes of its ticket.
-  const next = known.reason?.startsWith('blocked.')
-    ? { state: known.state, reason: known.reason }
-    : { state, reason };
+  // What a person blocked at the door stays blocked, whatever becomes of its ticket. (The problem
+  // `blocked.behind` is another thing: such a code is provisional.)
+  const next =
+    known.state === 'revoked' && known.reason?.startsWith('blocked.')
+      ? { state: known.state, reason: known.reason }
+      : { state, reason };
   const same =
     known.state === next.state &&
     known.reason === next.reason &&
@@ -58,8 +59,11 @@ export function livingCode(
   planning: Planning,
   ticket: TicketState,
 ): readonly [CodeState['state'], string | null] {
+  if (ticket.isTest) return ['test', 'test'];
   const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
-  return stateOfLiving(ticket, performance?.state ?? null);
+  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
+  if (ticket.overbooked) return ['see_box_office', 'overbooked'];
+  return ['valid', null];
 }
 
 /** Closes a code of this ticket; one that has passed to another ticket is that one's. */

@@ -66,6 +66,15 @@ export function checkReturn(
     const { priceMinor: price, refundedMinor: refunded } = ticket;
     problems.push(problem('refund.exceeds', { amount, price, refunded, currency }));
   }
+  const commission = message.commissionMinor ?? 0;
+  const taken = ticket.commissionMinor;
+  const commissionBack = ticket.commissionRefundedMinor + commission;
+  if (commission < 0 || commissionBack > Math.max(taken, ticket.commissionRefundedMinor)) {
+    const refunded = ticket.commissionRefundedMinor;
+    problems.push(
+      problem('refund.exceeds', { amount: commission, price: taken, refunded, currency }),
+    );
+  }
   const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
   if (performance?.state === 'closed') {
     const params = { performance: performance.code, state: performance.state };

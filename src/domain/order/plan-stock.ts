@@ -19,7 +19,12 @@ export type Taking =
       insteadOf?: number | null;
     }
   /** One of each counter, from a contingent; `drawn`: its share grows by one first. */
-  | { type: 'counters'; quotas: readonly QuotaState[]; drawn?: readonly QuotaState[] }
+  | {
+      type: 'counters';
+      quotas: readonly QuotaState[];
+      drawn?: readonly QuotaState[];
+      insteadOf?: number | null;
+    }
   /** No place of ours (overbooked), and what is known of the one reported. */
   | {
       type: 'beside';

@@ -3,6 +3,7 @@ import type { Message } from './message.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved, Resolver, UnseenValue } from './resolve.ts';
 import type { BatchState, Candidate, KnownMessage, OpenCase, TicketState } from './state.ts';
+import type { TestMode } from './test-mode.ts';
 
 /** What the planner needs to know of the interface; amounts in minor units. */
 export interface InterfaceTerms {
@@ -26,6 +27,8 @@ export interface InterfaceTerms {
   ceilingBlocks: boolean;
   /** Sales before this instant make no ledger entry. */
   accountOpenedAt: string | null;
+  /** Times of tests, beside the reseller's own mark. */
+  testModes: readonly TestMode[];
   /** Products it is limited to; null: all of its account. */
   productIds: ReadonlySet<number> | null;
   /** The reseller's product words that the account's other interfaces know. */

@@ -308,6 +308,18 @@ describe('a return is refused', () => {
     expect(books.ticket(sale.ticket)).toMatchObject({ state: 'valid', refundedMinor: 1500 });
   });
 
+  it('with more commission than was taken, or less than none', async () => {
+    const books = paperBooks();
+    const sale = message({ priceMinor: 4000, commissionMinor: 200 });
+    await books.integrate([sale]);
+    for (const amount of [201, -1]) {
+      expect(await refusals(books, refund(sale, 0, { commissionMinor: amount }))).toEqual(
+        one('refund.exceeds', { amount, price: 200, refunded: 0, currency: 'EUR' }),
+      );
+    }
+    expect(books.ledger.length).toBe(2);
+  });
+
   it('of a negative amount, and in another currency', async () => {
     const books = paperBooks();
     const sale = message();

@@ -11,6 +11,7 @@ import type { Problem } from './problem.ts';
 import type { Resolved } from './resolve.ts';
 import type { Candidate, TicketState } from './state.ts';
 import { nameTicket } from './state.ts';
+import { isTestSale } from './test-sale.ts';
 
 /** The ticket of a sale that passed its checks: drawn up first, entered when all agrees. */
 
@@ -40,6 +41,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
   const { message, messageId } = candidate;
   const nobody = namesNobody(message.lastName, message.firstName);
   const place = placeOf(taking);
+  const isTest = isTestSale(planning, message, resolved);
   return {
     id: 0,
     number: message.ticket,
@@ -63,7 +65,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     nameMissing: product.namesRequired && nobody,
     soldAt: message.operationAt,
     operationNumber: message.operationNumber,
-    isTest: message.test,
+    isTest,
     cancelledAt: null,
     messageId,
     overbooked: taking.type === 'kept' ? taking.ticket.overbooked : taking.type === 'beside',
@@ -78,7 +80,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
       vatMinor: money.vatMinor,
       commissionVatMinor: money.commissionVatMinor,
       outlet: message.outlet,
-      toBeRefunded: resolved.performance?.state === 'cancelled' && !message.test,
+      toBeRefunded: resolved.performance?.state === 'cancelled' && !isTest,
     },
     corrected: null,
     changed: false,
@@ -103,7 +105,7 @@ function placeOf(taking: Taking): PlaceFields {
   const { quotas } = taking;
   return {
     seatId: null,
-    resellerSeatId: null,
+    resellerSeatId: taking.insteadOf ?? null,
     counterIds: quotas.map((quota) => quota.counterId),
     contingentId: quotas[0]?.contingentId ?? null,
   };
