@@ -233,7 +233,9 @@ class Importing {
       const line = lineOf.get(message);
       // A case that the batch took up again came by another way.
       if (line === undefined) continue;
-      const { ticket, order } = message;
+      const { ticket } = message;
+      // A sale without a reference is an order of its own, under the ticket's number.
+      const order = message.order ?? (outcome === 'sale' ? `#${ticket}` : null);
       told.set(line, { line, outcome, problems, ticket, order, messageId });
     }
     const lines: ImportedLine[] = [];
