@@ -24,9 +24,10 @@ export interface PriceLineRow extends PricedLine {
 /** Every price line, with the amounts before and after it, and what this interface was told. */
 export function readPriceLines(tx: Tx, interfaceId: number): Promise<PriceLineRow[]> {
   return tx.query<PriceLineRow>(
-    `select p.id, p.amount_minor as "amountMinor", p.before as "beforeMinor",
+    `select p.id, p.amount_minor as "amountMinor",
+       coalesce(p.before, g.amount_minor) as "beforeMinor",
        p.valid_from as "validFrom", p.until, a.amount_minor as "toldMinor",
-       s.done_at as "formSentAt", p.currency, d.id as "productId", d.season_id as "seasonId",
+       s.done_at as "formSentAt", k.product_id is not null as "formKept", p.currency, d.id as "productId", d.season_id as "seasonId",
        d.code as product, d.name as "productName", d.kind as "productKind",
        f.code as performance, f.local_start as "localStart", l.code as configuration,
        c.code as category, c.name as "categoryName", t.audience,
@@ -46,6 +47,18 @@ export function readPriceLines(tx: Tx, interfaceId: number): Promise<PriceLineRo
        on a.organisation_id = $1 and a.interface_id = $2 and a.price_id = p.id
      left join sale_step s on s.organisation_id = $1 and s.interface_id = $2
        and s.product_id = p.product_id and s.step = 'form_sent'
+     left join lateral (
+       select amount_minor from price g
+       where g.organisation_id = $1 and p.performance_id is not null and p.before is null
+         and g.product_id = p.product_id and g.performance_id is null
+         and g.seat_category_id is not distinct from p.seat_category_id
+         and g.tariff_id = p.tariff_id and g.valid_from <= p.valid_from
+       order by g.valid_from desc limit 1) g on true
+     left join (
+       select distinct q.product_id, o.announced_at from price_announcement o
+       join price q on q.organisation_id = $1 and q.id = o.price_id
+       where o.organisation_id = $1 and o.interface_id = $2) k on k.product_id = p.product_id
+       and k.announced_at = s.done_at
      order by d.code, f.starts_at nulls first, c.rank, t.audience, t.code, p.valid_from`,
     [tx.organisationId, interfaceId],
   );

@@ -11,6 +11,7 @@ const line = (change: Partial<PricedLine>): PricedLine => ({
   until: null,
   toldMinor: null,
   formSentAt: '2026-10-01T00:00:00.000Z',
+  formKept: false,
   ...change,
 });
 const news = (change: Partial<PricedLine>) => isToAnnounce(line(change), NOW);
@@ -25,7 +26,13 @@ describe('a price is to be announced', () => {
   it('when no form is known and it is not the first price', () => {
     expect(news({ formSentAt: null })).toBe(true);
     expect(news({ formSentAt: null, beforeMinor: null })).toBe(false);
+    expect(news({ formSentAt: null, validFrom: '1970-01-01T00:00:00.000Z' })).toBe(false);
     expect(news({ beforeMinor: null })).toBe(true);
+  });
+
+  it('when it is not among the prices of a form that were kept', () => {
+    expect(news({ formKept: true, validFrom: '1970-01-01T00:00:00.000Z' })).toBe(true);
+    expect(news({ formKept: true, toldMinor: 4000 })).toBe(false);
   });
 
   it('not when it is over, or no other amount', () => {

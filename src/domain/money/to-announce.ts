@@ -6,7 +6,7 @@
 export interface PricedLine {
   id: number;
   amountMinor: number;
-  /** The amount valid before this one; null: the first. */
+  /** The amount valid before this one, of the product where the performance had none; null: none. */
   beforeMinor: number | null;
   /** ISO instants; `until` is when the next one takes over. */
   validFrom: string;
@@ -15,13 +15,18 @@ export interface PricedLine {
   toldMinor: number | null;
   /** When the product's last sales form went out; null: none is known. */
   formSentAt: string | null;
+  /** The form's prices were kept when it went out: what is not among them came later. */
+  formKept: boolean;
 }
+
+/** The first value of a thing counts for every sale, however early. */
+const SINCE_EVER = '1970-01-01T00:00:00.000Z';
 
 export function isToAnnounce(line: PricedLine, now: string): boolean {
   if (line.until !== null && line.until <= now) return false;
   if (line.toldMinor !== null) return line.toldMinor !== line.amountMinor;
   if (line.beforeMinor === line.amountMinor) return false;
+  if (line.formSentAt !== null) return line.formKept || line.validFrom > line.formSentAt;
   // The first price of a thing goes out with its form, whenever that is.
-  if (line.beforeMinor === null && line.formSentAt === null) return false;
-  return line.formSentAt === null || line.validFrom > line.formSentAt;
+  return line.beforeMinor !== null && line.validFrom > SINCE_EVER;
 }
