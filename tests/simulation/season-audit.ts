@@ -246,7 +246,7 @@ async function reconciledPlaces(
   const ids = await Promise.all(
     SEASON_PERFORMANCES.map(({ product, code }) => season.trio.house.performanceId(product, code)),
   );
-  const ran = await compareLists(season, reseller, ids);
+  const runId = await compareLists(season, reseller, ids);
   const lines = await season.trio.query<{ key: string; cause: string; cure: string }>(
     `select p.local_start || coalesce('|' || b.code || '/' || s.row || '/' || s.number, '') as key,
        l.cause, l.cure
@@ -254,7 +254,7 @@ async function reconciledPlaces(
      join performance p on p.id = r.performance_id
      left join seat s on s.id = l.seat_id left join block b on b.id = s.block_id
      where r.run_id = $1`,
-    [ran.id],
+    [runId],
   );
   const found = new Map<string, string[]>();
   for (const { key, cause, cure } of lines) {
@@ -286,6 +286,10 @@ async function compareCounts(
     const what = `${there.free} free and ${there.sold} sold there, ${allotted} and ${sold} here`;
     // It sold what it had not; somebody gave a place back since, and that sale has it now.
     const told = statement.oversold.has(start) ? (reconciled.get(start) ?? []) : [];
-    differ([...(cases.places.get(start) ?? []), ...told], `${start} ${say.pit}: ${what}`);
+    const tickets = [...statement.tickets.values()].flatMap((one) =>
+      one.start === start && one.place === null ? [...(cases.tickets.get(one.number) ?? [])] : [],
+    );
+    const names = [...(cases.places.get(start) ?? []), ...tickets, ...told];
+    differ(names, `${start} ${say.pit}: ${what}`);
   }
 }

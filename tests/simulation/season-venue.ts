@@ -229,8 +229,17 @@ export async function runOf(season: Season, reseller: SeasonReseller): Promise<v
   season.note(`${reseller.code} ${what} ${ran.state}${failure} ${JSON.stringify(ran.counts)}`);
 }
 
-export function compareLists(season: Season, reseller: SeasonReseller, performanceIds: number[]) {
-  return season.trio.run(reseller, 'reconcile', (context) =>
-    reconcile(context, { performanceIds }),
-  );
+/** Compares the lists; faults that are still in store may break it off a few times. */
+export async function compareLists(
+  season: Season,
+  reseller: SeasonReseller,
+  performanceIds: readonly number[],
+): Promise<number> {
+  for (let round = 0; round < 12; round += 1) {
+    const ran = await season.trio.run(reseller, 'reconcile', (context) =>
+      reconcile(context, { performanceIds }),
+    );
+    if (ran.failure === null) return ran.id;
+  }
+  throw new Error(`The list of ${reseller.code} cannot be read.`);
 }

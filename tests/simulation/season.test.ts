@@ -41,6 +41,7 @@ describeEachDatabase(`a season (PARTERRE_SEED=${SEED})`, (open, kind) => {
   function hold(found: object): void {
     if (Object.keys(found).length === 0) return;
     const told = JSON.stringify(found, null, 1);
+    if (process.env.PARTERRE_TELL) console.log(season.diary.join('\n'));
     throw new Error(`Day ${season.day} of seed ${SEED}:\n${told}\nLast:\n${season.story()}`);
   }
   const check = async (atRest: boolean) =>
