@@ -6,7 +6,13 @@
 import type { ListedItem } from '../channels/contract/stock.ts';
 import type { Zone } from '../domain/catalogue/catalogue.ts';
 import type { Circumstances, Counts, Difference, Ours } from '../domain/contingent/compare.ts';
-import { compareCounts, compareListed, compareUnlisted } from '../domain/contingent/compare.ts';
+import {
+  adoptableCount,
+  compareCounts,
+  compareListed,
+  compareUnlisted,
+} from '../domain/contingent/compare.ts';
+import { contingented } from '../domain/contingent/quota.ts';
 import { blockPath } from '../domain/contingent/wording.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
@@ -46,6 +52,14 @@ export async function reconcile(
   context: ExchangeContext,
   request: ReconcileRequest = {},
 ): Promise<void> {
+  await comparePerformances(context, request);
+}
+
+/** The same; answers the ids of the comparisons. A simulation keeps none. */
+export async function comparePerformances(
+  context: ExchangeContext,
+  request: ReconcileRequest = {},
+): Promise<number[]> {
   const session = await openStockSession(context);
   const asked = request.performanceIds ?? context.run.filters.performanceIds;
   const performanceIds =
@@ -56,13 +70,15 @@ export async function reconcile(
       const owing = await performancesToRefund(tx, context.interface.id);
       return [...new Set([...exported, ...owing])];
     }));
+  const compared: number[] = [];
   for (const performanceId of performanceIds) {
     context.signal.throwIfAborted();
     const stock = openPerformance(session, performanceId, false);
     if (stock === null) continue;
     if (context.open.contingentList === undefined) logObstacle(stock, 'export.not_supported');
-    await new Comparison(stock).run();
+    compared.push(...(await new Comparison(stock).run()));
   }
+  return compared;
 }
 
 /** One performance's comparison. Memory: the ids of the seats that were listed. */
@@ -86,18 +102,19 @@ class Comparison {
     this.#ownContingents = new Set(stock.session.contingents.map((one) => one.id));
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<number[]> {
     const { contingentList: port } = this.#context.open;
     const words = port === undefined ? null : this.#stock.wording.performance();
     const owing = await this.#inTx((tx) => this.#compareRefunds(tx));
     if ((port === undefined || words === null) && owing.length === 0) {
       logMissing(this.#stock);
-      return;
+      return [];
     }
     await this.#begin();
     if (port !== undefined && words !== null) await this.#compareList(port.list(words));
     await this.#inTx((tx) => this.#write(tx, owing));
     await this.#end();
+    return this.#context.run.simulation ? [] : [this.#id];
   }
 
   async #compareList(pages: AsyncIterable<readonly ListedItem[]>): Promise<void> {
@@ -241,25 +258,27 @@ class Comparison {
     if (words === null || allotment === null) return [];
     const ours = { free: quota.allotted, sold: quota.sold };
     const theirs = this.#counts.get(`${words.block}\n${allotment}`) ?? { free: 0, sold: 0 };
-    const { counterId } = quota;
+    const { counterId, contingentId } = quota;
     const messageId = cases.get(counterId) ?? null;
-    const difference = compareCounts(theirs, ours, {
-      inFlight: this.#inFlight.counterIds.has(counterId),
-      caseMessageId: messageId,
-      ticketElsewhere: false,
-    });
-    if (difference === null) return [];
-    return [
-      {
-        ...difference,
-        seatId: null,
-        counterId,
-        ticket: null,
-        ours,
-        theirs: { ...theirs, block: words.block, allotment },
-        messageId: difference.cause === 'in_quarantine' ? messageId : null,
-      },
-    ];
+    const inFlight = this.#inFlight.counterIds.has(counterId);
+    const differences = [];
+    const known = { inFlight, caseMessageId: messageId, ticketElsewhere: false };
+    const difference = compareCounts(theirs, ours, known);
+    const kept = contingented(quota) - quota.allotted;
+    const isNew = !inFlight && adoptableCount(theirs, ours, kept) > 0;
+    if (difference !== null && !(isNew && difference.cause === 'counts_differ')) {
+      differences.push(difference);
+    }
+    if (isNew) differences.push(NEVER_EXPORTED);
+    return differences.map((one) => ({
+      ...one,
+      seatId: null,
+      counterId,
+      ticket: null,
+      ours: { ...ours, contingentId },
+      theirs: { ...theirs, block: words.block, allotment },
+      messageId: one.cause === 'in_quarantine' ? messageId : null,
+    }));
   }
 
   #oursOf(seat: BookSeat): Ours {
@@ -300,6 +319,14 @@ class Comparison {
     logMissing(this.#stock);
   }
 }
+
+/** Counted places that the reseller has had since before anyone here kept books of them. */
+const NEVER_EXPORTED: Difference = {
+  subject: 'count',
+  kind: 'missing_here',
+  cause: 'never_exported',
+  cure: 'adopt',
+};
 
 function lineOf(
   difference: Difference,

@@ -35,6 +35,7 @@ export const COUNT_NAMES = [
   'sold_missing_here',
   'compared',
   'differences',
+  'adopted',
   'prepared',
   'codes',
   'added',

@@ -42,6 +42,7 @@ export const EVENTS = {
     currency: 'text',
   },
   'reconcile.done': { compared: 'count', differences: 'count' },
+  'reconcile.adopted': { places: 'count' },
   'access.prepared': { performance: 'text', request: 'text' },
   'access.not_ready': { performance: 'text', request: 'text' },
   'access.fetched': { performance: 'text', codes: 'count', added: 'count', refused: 'count' },

@@ -3,7 +3,7 @@
  * reseller holds of each. Locks: counters by key, then their quotas by contingent.
  */
 import type { Quota } from '../domain/contingent/quota.ts';
-import { afterExport, afterTakeBack } from '../domain/contingent/quota.ts';
+import { afterExport, afterTakeBack, contingented } from '../domain/contingent/quota.ts';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 import { bumpOffers } from './offer-store.ts';
@@ -92,6 +92,28 @@ export async function applyQuotaAnswers(
   }
 }
 
+/**
+ * Counted places that the reseller has already join what it holds, up to `atReseller` of them sold
+ * or unsold, and never more than the contingent keeps. Answers how many joined.
+ */
+export async function adoptCount(
+  tx: Tx,
+  ids: IdSource,
+  scope: QuotaScope,
+  of: { counterId: number; contingentId: number; atReseller: number },
+): Promise<number> {
+  const rows = await lockZoneQuotas(tx, scope.performanceId, [of.contingentId]);
+  const row = rows.find((one) => one.counterId === of.counterId);
+  if (row === undefined) return 0;
+  const isElsewhere = row.interfaceId !== null && row.interfaceId !== scope.interfaceId;
+  const missing = of.atReseller - row.allotted - row.sold;
+  const joining = Math.min(missing, contingented(row) - row.allotted);
+  if (isElsewhere || joining <= 0) return 0;
+  await writeQuota(tx, scope, row, afterExport(row, joining), null);
+  await writeCountMovement(tx, ids, scope, row, 'adopt', joining);
+  return joining;
+}
+
 async function writeQuota(
   tx: Tx,
   scope: QuotaScope,
@@ -129,7 +151,7 @@ async function writeCountMovement(
   ids: IdSource,
   scope: QuotaScope,
   { counterId, contingentId }: ZoneQuota,
-  action: 'add' | 'withdraw',
+  action: 'add' | 'withdraw' | 'adopt',
   quantity: number,
 ): Promise<void> {
   await tx.execute(
@@ -139,7 +161,7 @@ async function writeCountMovement(
     [
       tx.organisationId,
       (await ids.take(1, tx))[0],
-      action === 'add' ? 'allotted' : 'taken_back',
+      { add: 'allotted', withdraw: 'taken_back', adopt: 'adopted' }[action],
       scope.performanceId,
       counterId,
       contingentId,

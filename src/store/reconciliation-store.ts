@@ -247,6 +247,19 @@ export async function exportedPerformances(tx: Tx, interfaceId: number): Promise
   return rows.map(({ id }) => id);
 }
 
+/** Performances of an interface that are still to come, handed over or not, by id. */
+export async function comingPerformances(tx: Tx, interfaceId: number, at: Date): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `select p.id from offer o
+     join performance p on p.organisation_id = o.organisation_id and p.id = o.performance_id
+     where o.organisation_id = $1 and o.interface_id = $2 and p.starts_at > $3
+       and p.state <> 'closed'
+     order by p.id`,
+    [tx.organisationId, interfaceId, at.toISOString()],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export interface AdoptableLine {
   lineId: number;
   seatId: number;
@@ -285,6 +298,36 @@ export function lockAdoptable(
      where r.organisation_id = $1 and r.id = $2
      limit $4`,
     [tx.organisationId, reconciliationId, lineIds, limit],
+  );
+}
+
+export interface AdoptableCount {
+  lineId: number;
+  counterId: number;
+  contingentId: number;
+  /** Places that the reseller lists, sold or unsold. */
+  atReseller: number;
+  performanceId: number;
+  interfaceId: number;
+}
+
+/** Open lines of counted places that adopting settles: there are as many as zones. */
+export function readAdoptableCounts(
+  tx: Tx,
+  reconciliationId: number,
+  lineIds: readonly number[] | null,
+): Promise<AdoptableCount[]> {
+  return tx.query<AdoptableCount>(
+    `select l.id as "lineId", l.counter_id as "counterId", r.performance_id as "performanceId",
+            r.interface_id as "interfaceId", (l.ours ->> 'contingentId')::bigint as "contingentId",
+            (l.theirs ->> 'free')::int + (l.theirs ->> 'sold')::int as "atReseller"
+     from reconciliation r
+     join reconciliation_line l
+       on l.organisation_id = r.organisation_id and l.reconciliation_id = r.id
+     where r.organisation_id = $1 and r.id = $2 and l.cure = 'adopt' and l.counter_id is not null
+       and l.settled_at is null and ($3::bigint[] is null or l.id = any($3))
+     order by l.counter_id, l.id`,
+    [tx.organisationId, reconciliationId, lineIds],
   );
 }
 

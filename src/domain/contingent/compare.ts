@@ -200,3 +200,15 @@ export function compareCounts(theirs: Counts, ours: Counts, known: Circumstances
   }
   return { ...different, cause: 'counts_differ', cure: 'ask_reseller' };
 }
+
+/**
+ * Counted places that the reseller has and we never handed over: as many as the contingent still
+ * keeps here. Sales that are not integrated yet count as handed over: their integration takes them
+ * from there.
+ *
+ * @param kept places of the contingent that are neither sold, held nor at the reseller.
+ */
+export function adoptableCount(theirs: Counts, ours: Counts, kept: number): number {
+  const missing = theirs.free + theirs.sold - ours.free - ours.sold;
+  return missing > 0 && missing <= kept ? missing : 0;
+}

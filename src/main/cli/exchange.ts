@@ -1,5 +1,6 @@
 /** `parterre export`, `integrate`, …: a function of an interface, run by hand. */
 import { parseArgs } from 'node:util';
+import { reconcileAndAdopt } from '../../exchange/adopt.ts';
 import type { ExchangeContext, RunFilters } from '../../exchange/context.ts';
 import { exportContingent } from '../../exchange/export-contingent.ts';
 import { fetchAccess } from '../../exchange/fetch-access.ts';
@@ -26,6 +27,7 @@ const OPTIONS = {
   count: { type: 'string' },
   'again-refused': { type: 'boolean' },
   'from-beginning': { type: 'boolean' },
+  adopt: { type: 'boolean' },
   simulation: { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -93,10 +95,11 @@ const VERBS: readonly Verb[] = [
   {
     name: 'reconcile',
     function: 'reconcile',
-    does: "compares the reseller's list of places with ours, seat by seat",
-    options: ['performance'],
-    form: ' [--performance P]...',
-    work: (context) => reconcile(context),
+    does: "compares the reseller's list of places with ours; --adopt takes over what it has",
+    options: ['performance', 'adopt'],
+    form: ' [--performance P]... [--adopt]',
+    work: (context, values) =>
+      values.adopt === true ? reconcileAndAdopt(context) : reconcile(context),
   },
   {
     name: 'prepare-access',

@@ -197,6 +197,7 @@ const events = eventTexts({
   'account.ceiling_reached': `Das Wartekonto {account} hat {percent} % seiner Obergrenze
     überschritten: {balance} von {ceiling}.`,
   'reconcile.done': `{compared} Plätze und Tickets verglichen, {differences} Unterschiede.`,
+  'reconcile.adopted': '{places} Plätze, die der Händler schon hat, wurden übernommen.',
   'access.prepared': `{performance}: Codeliste verlangt (Nr. {request}).`,
   'access.not_ready': `{performance}: die Liste Nr. {request} ist noch nicht bereit.`,
   'access.fetched': `{performance}: {codes} Codes erhalten, {added} hinzugefügt, {refused}
@@ -311,6 +312,7 @@ export const de: LanguageTexts = {
       sold_missing_here: 'Verkauf fehlt hier|Verkäufe fehlen hier',
       compared: 'Platz oder Karte verglichen|Plätze und Karten verglichen',
       differences: 'Unterschied|Unterschiede',
+      adopted: 'übernommener Platz|übernommene Plätze',
       prepared: 'Liste verlangt|Listen verlangt',
       codes: 'Code erhalten|Codes erhalten',
       added: 'hinzugefügt|hinzugefügt',

@@ -176,6 +176,7 @@ const events = eventTexts({
   'account.ceiling_reached': `The pending account {account} has passed {percent} % of its ceiling:
     {balance} of {ceiling}.`,
   'reconcile.done': `{compared} places and tickets compared, {differences} differences.`,
+  'reconcile.adopted': '{places} places that the reseller has already were adopted.',
   'access.prepared': `{performance}: list of codes asked for (no. {request}).`,
   'access.not_ready': `{performance}: the list no. {request} is not ready yet.`,
   'access.fetched': `{performance}: {codes} codes received, {added} added, {refused} refused.`,
@@ -289,6 +290,7 @@ export const en: LanguageTexts = {
       sold_missing_here: 'sale missing here|sales missing here',
       compared: 'place or ticket compared|places and tickets compared',
       differences: 'difference|differences',
+      adopted: 'place adopted|places adopted',
       prepared: 'list asked for|lists asked for',
       codes: 'code received|codes received',
       added: 'added|added',

@@ -180,6 +180,7 @@ const events = eventTexts({
   'account.ceiling_reached': `La cuenta de espera {account} ha superado el {percent} % de su tope:
     {balance} de {ceiling}.`,
   'reconcile.done': `{compared} plazas y entradas comparadas, {differences} diferencias.`,
+  'reconcile.adopted': '{places} plazas que el revendedor ya tiene han sido adoptadas.',
   'access.prepared': `{performance}: lista de códigos pedida (n.º {request}).`,
   'access.not_ready': `{performance}: la lista n.º {request} no está lista aún.`,
   'access.fetched': `{performance}: {codes} códigos recibidos, {added} añadidos, {refused}
@@ -294,6 +295,7 @@ export const es: LanguageTexts = {
       sold_missing_here: 'venta que falta aquí|ventas que faltan aquí',
       compared: 'plaza o entrada comparada|plazas y entradas comparadas',
       differences: 'diferencia|diferencias',
+      adopted: 'plaza adoptada|plazas adoptadas',
       prepared: 'lista solicitada|listas solicitadas',
       codes: 'código recibido|códigos recibidos',
       added: 'añadido|añadidos',

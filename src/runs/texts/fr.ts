@@ -183,6 +183,7 @@ const events = eventTexts({
   'account.ceiling_reached': `Le compte d'attente {account} a passé {percent} % de son plafond :
     {balance} sur {ceiling}.`,
   'reconcile.done': `{compared} places et billets comparés, {differences} différences.`,
+  'reconcile.adopted': '{places} places que le revendeur a déjà sont adoptées.',
   'access.prepared': `{performance} : liste des codes demandée (n° {request}).`,
   'access.not_ready': `{performance} : la liste n° {request} n'est pas encore prête.`,
   'access.fetched': `{performance} : {codes} codes reçus, {added} ajoutés, {refused} refusés.`,
@@ -296,6 +297,7 @@ export const fr: LanguageTexts = {
       sold_missing_here: 'vente qui manque ici|ventes qui manquent ici',
       compared: 'place ou billet comparé|places et billets comparés',
       differences: 'différence|différences',
+      adopted: 'place adoptée|places adoptées',
       prepared: 'liste demandée|listes demandées',
       codes: 'code reçu|codes reçus',
       added: 'ajouté|ajoutés',

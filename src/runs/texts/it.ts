@@ -179,6 +179,7 @@ const events = eventTexts({
   'account.ceiling_reached': `Il conto d'attesa {account} ha superato il {percent} % del suo
     massimale: {balance} su {ceiling}.`,
   'reconcile.done': `{compared} posti e biglietti confrontati, {differences} differenze.`,
+  'reconcile.adopted': '{places} posti che il rivenditore ha già sono stati adottati.',
   'access.prepared': `{performance}: lista dei codici richiesta (n. {request}).`,
   'access.not_ready': `{performance}: la lista n. {request} non è ancora pronta.`,
   'access.fetched': `{performance}: {codes} codici ricevuti, {added} aggiunti, {refused}
@@ -293,6 +294,7 @@ export const it: LanguageTexts = {
       sold_missing_here: 'vendita che manca qui|vendite che mancano qui',
       compared: 'posto o biglietto confrontato|posti e biglietti confrontati',
       differences: 'differenza|differenze',
+      adopted: 'posto adottato|posti adottati',
       prepared: 'lista richiesta|liste richieste',
       codes: 'codice ricevuto|codici ricevuti',
       added: 'aggiunto|aggiunti',

@@ -1,7 +1,9 @@
 import { cases } from './cases/de.ts';
 import { cliTexts } from './cli-texts.ts';
+import { house } from './house/de.ts';
 
 export const de = cliTexts({
+  ...house,
   'interface.which': 'Nennen Sie die Schnittstelle: --interface CODE, eine von {codes}.',
   'interface.unknown': 'Es gibt keine Schnittstelle {code}, nur {codes}.',
   'interface.none': 'Noch keine Schnittstelle.',

@@ -1,6 +1,8 @@
 /** What the command line says in English; its keys and placeholders are the measure of all. */
 import { cases } from './cases/en.ts';
+import { house } from './house/en.ts';
 export const en = {
+  ...house,
   'interface.which': 'Say which interface: --interface CODE, one of {codes}.',
   'interface.unknown': 'There is no interface {code}, only {codes}.',
   'interface.none': 'No interface yet.',

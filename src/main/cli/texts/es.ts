@@ -1,7 +1,9 @@
 import { cases } from './cases/es.ts';
 import { cliTexts } from './cli-texts.ts';
+import { house } from './house/es.ts';
 
 export const es = cliTexts({
+  ...house,
   'interface.which': 'Indique la interfaz: --interface CODE, una de {codes}.',
   'interface.unknown': 'No hay interfaz {code}, solo {codes}.',
   'interface.none': 'Todavía ninguna interfaz.',

@@ -1,7 +1,9 @@
 import { cases } from './cases/fr.ts';
 import { cliTexts } from './cli-texts.ts';
+import { house } from './house/fr.ts';
 
 export const fr = cliTexts({
+  ...house,
   'interface.which': "Indiquez l'interface : --interface CODE, parmi {codes}.",
   'interface.unknown': "Il n'y a pas d'interface {code}, seulement {codes}.",
   'interface.none': "Aucune interface pour l'instant.",

@@ -1,7 +1,9 @@
 import { cases } from './cases/it.ts';
 import { cliTexts } from './cli-texts.ts';
+import { house } from './house/it.ts';
 
 export const it = cliTexts({
+  ...house,
   'interface.which': "Indicate l'interfaccia: --interface CODE, una di {codes}.",
   'interface.unknown': "Non c'è un'interfaccia {code}, solo {codes}.",
   'interface.none': 'Ancora nessuna interfaccia.',
