@@ -16,13 +16,17 @@ import { command as migrate } from './cli/migrate.ts';
 import { command as performance } from './cli/performance.ts';
 import { command as prices } from './cli/prices.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
+import { command as refused } from './cli/refused.ts';
 import { command as runs } from './cli/runs.ts';
 import { command as simulate } from './cli/simulate.ts';
+import { command as tests } from './cli/tests.ts';
 
 const COMMANDS: readonly CliCommand[] = [
   ...exchange,
   importFile,
+  refused,
   runs,
+  tests,
   cases,
   access,
   account,
