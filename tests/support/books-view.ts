@@ -209,7 +209,8 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
     group by reseller_account_id, number having count(*) > 1`,
   'a counter that does not count its tickets': `
     select c.id from counter c where c.sold <> (
-      select count(*) from ticket t where t.state = 'valid' and t.counter_id = c.id)`,
+      select count(*) from ticket t
+      where t.state = 'valid' and t.counter_id = c.id and not t.overbooked)`,
   'shares that do not add up to their counter': `
     select c.id from counter c where c.sold <> (
       select coalesce(sum(q.sold), 0) from contingent_quota q where q.counter_id = c.id)`,
@@ -220,7 +221,7 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
       select coalesce(sum(m.quantity), 0) from movement m where m.ticket_id = t.id) as moved
     from ticket t where (
       select coalesce(sum(m.quantity), 0) from movement m where m.ticket_id = t.id)
-      <> case t.state when 'valid' then -1 else 0 end`,
+      <> case when t.state = 'valid' and not t.overbooked then -1 else 0 end`,
   'a ledger that is not what the ticket says': `
     select t.number, l.* from ticket t cross join lateral (
       select coalesce(sum(amount_minor) filter (where kind = 'sale'), 0) as sale,
@@ -240,7 +241,8 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
     select t.number, a.state from ticket t left join access_code a on a.code = t.barcode
     where t.state = 'valid' and t.barcode is not null and (
       a.code is null or a.ticket_id is distinct from t.id
-      or a.state not in ('valid', 'test', 'revoked'))`,
+      or a.state <> all (case when t.overbooked then array['see_box_office', 'revoked', 'test']
+        else array['valid', 'test', 'revoked'] end))`,
   'a code that opens without a valid ticket': `
     select a.code from access_code a left join ticket t on t.id = a.ticket_id
     where a.state = 'valid' and (t.id is null or t.state <> 'valid' or t.barcode <> a.code)`,

@@ -65,10 +65,14 @@ const SEATS: Readonly<Record<string, string>> = {
     select performance_id, seat_id, wish, wish_contingent_id from performance_seat
     where wish is null and (wish_contingent_id is not null or wish_by is not null)
       or wish is not null and wish_at is null`,
+  // A sold seat that the reseller never held has neither, and comes back to us when given back.
   'a seat at a reseller without what it was sent as': `
-    select performance_id, seat_id from performance_seat
-    where interface_id is not null and (sent_category_id is null or sent_contingent_id is null)
-      or interface_id is null and (sent_category_id is not null or sent_contingent_id is not null)`,
+    select performance_id, seat_id, state, sent_category_id, sent_contingent_id
+    from performance_seat
+    where (sent_category_id is null) <> (sent_contingent_id is null)
+      or interface_id is null and sent_category_id is not null
+      or interface_id is not null and sent_category_id is null and state = 'free'
+        and wish is null`,
   'movements that do not add up to the ticket': `
     select t.number, t.state, m.moved from ticket t
     left join (select ticket_id, sum(quantity)::int as moved, count(distinct counter_id) as days

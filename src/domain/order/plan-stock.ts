@@ -242,11 +242,14 @@ export function take(planning: Planning, taking: Taking, ticket: TicketState): v
   }
   if (!ticket.past) drawPlaces(planning, taking.drawn ?? [], ticket);
   for (const quota of taking.quotas) {
-    plan.movements.push({ ...movement('sold', ticket), counterId: quota.counterId });
+    const { counterId } = quota;
+    const handedOver = isHandedOver(planning, quota, ticket.productId);
+    // House stock: all that the reseller holds is sold, so one more goes to it first.
+    const joins = handedOver && quota.allotted === 0 && !ticket.past;
+    if (joins) plan.movements.push(stockMovement('adopted', quota, ticket));
+    plan.movements.push({ ...movement('sold', ticket), counterId });
     if (ticket.past) continue;
-    // House stock comes out of the share itself, once all that the reseller holds is sold.
-    const held = isHandedOver(planning, quota, ticket.productId) && quota.allotted > 0;
-    moveQuota(planning, quota, 1, held ? -1 : 0);
+    moveQuota(planning, quota, 1, handedOver && !joins ? -1 : 0);
   }
 }
 
@@ -275,8 +278,7 @@ function drawPlaces(planning: Planning, drawn: readonly QuotaState[], ticket: Ti
   for (const quota of drawn) {
     quota.quota += 1;
     quota.quotaDelta += 1;
-    const { counterId } = quota;
-    plan.movements.push({ ...movement('sold', ticket), kind: 'moved', counterId, quantity: 1 });
+    plan.movements.push(stockMovement('moved', quota, ticket));
     const kept = state.placesKept.get(ticket.performanceId ?? 0);
     if (kept !== undefined) state.placesKept.set(ticket.performanceId as number, kept + 1);
   }
@@ -314,6 +316,21 @@ function moveQuota(planning: Planning, quota: QuotaState, sold: number, allotted
   quota.allottedDelta += allotted;
   counter.sold += sold;
   counter.soldDelta += sold;
+}
+
+/** A place that changes hands before it is sold: into a share, or to the reseller. */
+function stockMovement(kind: 'moved' | 'adopted', quota: QuotaState, ticket: TicketState) {
+  const { counterId, contingentId } = quota;
+  const { performanceId } = ticket;
+  return {
+    kind,
+    performanceId,
+    counterId,
+    seatId: null,
+    contingentId,
+    ticketId: null,
+    quantity: 1,
+  };
 }
 
 function movement(kind: 'sold' | 'cancelled', ticket: TicketState) {

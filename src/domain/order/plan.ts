@@ -60,7 +60,7 @@ export interface OperationRow {
 }
 
 export interface MovementRow {
-  kind: 'sold' | 'cancelled' | 'released' | 'unblocked' | 'moved';
+  kind: 'sold' | 'cancelled' | 'released' | 'unblocked' | 'moved' | 'adopted';
   performanceId: number | null;
   counterId: number | null;
   seatId: number | null;
