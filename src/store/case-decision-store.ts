@@ -96,6 +96,17 @@ export interface CaseOfInterface {
   id: number;
 }
 
+/** Open cases that wait behind these. */
+export async function findFollowers(tx: Tx, ids: readonly number[]): Promise<CaseOfInterface[]> {
+  if (ids.length === 0) return [];
+  return await tx.query<CaseOfInterface>(
+    `select interface_id as "interfaceId", message_id as id from quarantine
+     where organisation_id = $1 and settled_at is null and root_message_id = any($2::bigint[])
+     order by message_id`,
+    [tx.organisationId, ids],
+  );
+}
+
 /** Open cases that wait behind these, or name the same tickets: what is to be read again. */
 export function findNeighbours(tx: Tx, ids: readonly number[]): Promise<CaseOfInterface[]> {
   return tx.query<CaseOfInterface>(

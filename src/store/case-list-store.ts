@@ -77,7 +77,12 @@ const TONIGHT = `interval '6 hours'`;
  * Roots before what waits behind them; then what touches the next performance, then what touches
  * none, then what is over.
  */
-const FOLLOWS = 'case when q.root_message_id is null then 0 else 1 end';
+const FOLLOWS = 'case when b.message_id is null then 0 else 1 end';
+
+/** What it waits behind; a root that is settled holds up nobody any more. */
+const BEHIND = `
+  left join quarantine b on b.organisation_id = $1 and b.message_id = q.root_message_id
+    and b.settled_at is null`;
 const bucket = (now: string) =>
   `case when q.due_at is null then 1 when q.due_at >= ${now}::timestamptz - ${TONIGHT} then 0
    else 2 end`;
@@ -87,8 +92,8 @@ const COLUMNS = `
   q.message_id as id, q.interface_id as "interfaceId", i.code as "interfaceCode", i.reseller,
   q.ticket, m.kind, m.content ->> 'order' as "order", m.operation_at as "operationAt", q.class,
   q.problems,
-  case when r.id is null then null
-    else jsonb_build_object('id', r.id, 'ticket', r.ticket) end as root,
+  case when b.message_id is null then null
+    else jsonb_build_object('id', b.message_id, 'ticket', b.ticket) end as root,
   (select count(*)::int from quarantine f
    where f.organisation_id = $1 and f.root_message_id = q.message_id
      and f.settled_at is null) as followers,
@@ -96,22 +101,21 @@ const COLUMNS = `
   p.code as performance, p.local_start as start, q.seat_id as "seatId",
   q.counter_id as "counterId",
   case when s.id is null then null
-    else concat_ws('/', l.code, a.code, b.code, s.row, s.number) end as seat,
+    else concat_ws('/', l.code, a.code, k.code, s.row, s.number) end as seat,
   q.due_at as "dueAt", q.opened_at as "openedAt", q.taken_by as "takenBy", q.note,
   q.reported_at as "reportedAt", q.report_id as "reportId", q.decision,
   q.decided_way as "decidedWay", q.decided_by as "decidedBy", q.settled_at as "settledAt",
   q.settled_by as "settledBy", q.way_out as "wayOut", q.reason`;
 
 const FROM = `
-  from quarantine q
+  from quarantine q${BEHIND}
   join message m on m.organisation_id = $1 and m.id = q.message_id
   join interface i on i.organisation_id = $1 and i.id = q.interface_id
-  left join message r on r.organisation_id = $1 and r.id = q.root_message_id
   left join product d on d.organisation_id = $1 and d.id = q.product_id
   left join performance p on p.organisation_id = $1 and p.id = q.performance_id
   left join seat s on s.organisation_id = $1 and s.id = q.seat_id
-  left join block b on b.organisation_id = $1 and b.id = s.block_id
-  left join area a on a.organisation_id = $1 and a.id = b.area_id
+  left join block k on k.organisation_id = $1 and k.id = s.block_id
+  left join area a on a.organisation_id = $1 and a.id = k.area_id
   left join layout l on l.organisation_id = $1 and l.id = a.layout_id`;
 
 const STATES: Readonly<Record<CaseState, string>> = {
@@ -141,7 +145,7 @@ function whereOf(tx: Tx, filter: CaseFilter): { sql: string; params: unknown[] }
   add((at) => `q.message_id = any(${at}::bigint[])`, filter.messageIds);
   add((at) => `q.root_message_id = ${at}::bigint`, filter.rootId);
   if (filter.rank !== undefined) {
-    parts.push(`q.root_message_id is ${filter.rank === 'root' ? '' : 'not '}null`);
+    parts.push(`b.message_id is ${filter.rank === 'root' ? '' : 'not '}null`);
   }
   return { sql: parts.join(' and '), params };
 }
@@ -188,9 +192,9 @@ export interface CaseCount {
 export async function countCases(tx: Tx, filter: CaseFilter): Promise<CaseCount> {
   const { sql, params } = whereOf(tx, filter);
   const [row] = await tx.query<CaseCount>(
-    `select count(*) filter (where q.root_message_id is null)::int as roots,
-       count(*) filter (where q.root_message_id is not null)::int as followers
-     from quarantine q where ${sql}`,
+    `select count(*) filter (where b.message_id is null)::int as roots,
+       count(b.message_id)::int as followers
+     from quarantine q${BEHIND} where ${sql}`,
     params,
   );
   return row ?? { roots: 0, followers: 0 };
@@ -223,7 +227,7 @@ export async function findCases(tx: Tx, filter: CaseFilter, most: number): Promi
   const { sql, params } = whereOf(tx, filter);
   params.push(most);
   const rows = await tx.query<{ id: number }>(
-    `select q.message_id as id from quarantine q where ${sql}
+    `select q.message_id as id from quarantine q${BEHIND} where ${sql}
      order by q.message_id limit $${params.length}`,
     params,
   );

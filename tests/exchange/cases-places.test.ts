@@ -123,6 +123,14 @@ describeEachDatabase('ways out of a place', (open) => {
       expect(await readCases(world)).toHaveLength(1);
     });
 
+    it('from house stock: the nearest seat that no contingent keeps', async () => {
+      await sellTwice();
+      await walkOut(world, id, { way: 'house_stock' });
+      expect(await ticketOf(world, second)).toMatchObject({ seat: 'ORCH/B/B/1', state: 'valid' });
+      expect(await codeIs(second)).toBe('valid');
+      await expectSoundBooks(world);
+    });
+
     it('overbooked: a ticket without a place, its bearer goes to the box office', async () => {
       await sellTwice();
       const { effect } = await walkOut(world, id, { way: 'overbook' });
@@ -256,12 +264,12 @@ describeEachDatabase('ways out of a place', (open) => {
       await expectSoundBooks(world);
     });
 
-    it.each(['another_seat', 'overbook'] as const)('%s', async (way) => {
+    it.each(['another_seat', 'house_stock', 'overbook'] as const)('%s', async (way) => {
       const { ticket, id } = await sellUnknown();
       await walkOut(world, id, { way });
       expect(await ticketOf(world, ticket)).toMatchObject({
         state: 'valid',
-        seat: way === 'another_seat' ? 'ORCH/B/B/10' : null,
+        seat: way === 'overbook' ? null : 'ORCH/B/B/10',
       });
     });
   });

@@ -168,7 +168,8 @@ describeEachDatabase('ways out of a price', (open) => {
     const barcode = (await ticketOf(world, two)).barcode ?? '';
     expect(await codeOf(world, barcode)).toMatchObject({ state: 'revoked' });
     await walkOut(world, await caseOf(world, one), { way: 'accept' });
-    expect(await ticketOf(world, one)).toMatchObject({ state: 'cancelled', refundedMinor: 4000 });
+    expect(await ticketOf(world, one)).toMatchObject({ state: 'cancelled', refundedMinor: 4100 });
+    expect((await ledgerOf(world, one)).slice(2)).toEqual(['refund -4100', 'commission 180']);
     await walkOut(world, await caseOf(world, two), { way: 'keep_ours' });
     // The ticket lives on in our books, and opens again.
     expect(await ticketOf(world, two)).toMatchObject({ state: 'valid', refundedMinor: 0 });

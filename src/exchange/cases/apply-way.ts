@@ -3,7 +3,12 @@
 import { likenessOf } from '../../domain/cases/likeness.ts';
 import type { Way } from '../../domain/cases/ways-out.ts';
 import { decide, waysOut } from '../../domain/cases/ways-out.ts';
-import { findNeighbours, setAside, writeDecisions } from '../../store/case-decision-store.ts';
+import {
+  findFollowers,
+  findNeighbours,
+  setAside,
+  writeDecisions,
+} from '../../store/case-decision-store.ts';
 import type { CaseDetail } from '../../store/case-list-store.ts';
 import type { CaseRefusal, SettleRequest } from './case-request.ts';
 import { WayRefused } from './case-request.ts';
@@ -54,9 +59,11 @@ export async function applyWay(work: WayWork, rows: readonly CaseDetail[]): Prom
   const cases = fittingOf(work, rows);
   if (cases.length === 0) return;
   await runWay(work, cases);
-  for (const { row } of work.left(cases)) {
-    work.applied.replay.push({ interfaceId: row.interfaceId, id: row.id });
-  }
+  const left = work.left(cases).map(({ row }) => row);
+  for (const { id, interfaceId } of left) work.applied.replay.push({ interfaceId, id });
+  // Settling a root reads again what waits behind it.
+  const ids = left.filter(({ followers }) => followers > 0).map(({ id }) => id);
+  work.applied.replay.push(...(await findFollowers(work.tx, ids)));
 }
 
 async function runWay(work: WayWork, cases: readonly FittingCase[]): Promise<void> {
