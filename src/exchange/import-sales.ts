@@ -38,6 +38,9 @@ export interface ImportOptions {
   tell?: (lines: readonly ImportedLine[]) => Promise<void>;
 }
 
+/** Batches that a simulation takes as one. */
+const SIMULATED_BATCHES = 10;
+
 /**
  * Brings sales home from a file, in the run and by the rules of those that come over the wire:
  * what is known changes nothing, a bad line stops no other. There is no cursor: a file that was
@@ -140,7 +143,9 @@ class Importing {
   async read(file: FileToImport, only: ExternalPerformance | null): Promise<void> {
     const { open, database, signal } = this.#context;
     const source = { name: file.name, bytes: this.#measured(file) };
-    const batches = open.salesFiles?.read(source, { only, batchSize: database.batchSize });
+    // A simulated batch does not see the one before it: larger ones see more of the file.
+    const batchSize = database.batchSize * (this.#context.run.simulation ? SIMULATED_BATCHES : 1);
+    const batches = open.salesFiles?.read(source, { only, batchSize });
     if (batches === undefined) return;
     const reading = new ReadAhead(batches);
     try {

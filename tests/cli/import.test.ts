@@ -150,7 +150,7 @@ describeEachDatabase('parterre import', (open) => {
     expect((await parterre('import', file, ...OF, '--language', 'en')).out).toContain('line 11');
   });
 
-  it('a cell of the report that a spreadsheet would run is disarmed; the books keep it', async () => {
+  it('what a spreadsheet would run is disarmed in the report; the books keep it', async () => {
     const odd = fixtureBytes('name-that-a-spreadsheet-runs').toString('latin1');
     const bytes = Buffer.from(odd.replaceAll('900000000001', '+91'), 'latin1');
     const { out } = await parterre('import', put('formule.csv', bytes), ...OF, '--json');

@@ -6,6 +6,7 @@ import { describeEachDatabase } from '../support/databases.ts';
 import { ACCOUNT_CASES } from './books-kit/account-cases.ts';
 import type { BooksCase } from './books-kit/case.ts';
 import { BooksKit } from './books-kit/case.ts';
+import { FILE_CASES } from './books-kit/file-cases.ts';
 import { FLOW_CASES } from './books-kit/flow-cases.ts';
 import { KIND_CASES } from './books-kit/kind-cases.ts';
 import { PLACE_CASES } from './books-kit/place-cases.ts';
@@ -16,6 +17,7 @@ const CASES: readonly BooksCase[] = [
   ...PLACE_CASES,
   ...FLOW_CASES,
   ...ACCOUNT_CASES,
+  ...FILE_CASES,
   ...PRIVACY_CASES,
 ];
 

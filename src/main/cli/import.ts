@@ -33,7 +33,7 @@ export const command: CliCommand = {
   usage: [
     'parterre import FILE --interface CODE [--performance P | --product CODE] [--simulate]',
     '                [--report FILE] [--no-wait] [--organisation CODE] [--language L] [--json]',
-    '    integrates every line that can be, and writes a CSV beside the file that tells what became',
+    '    integrates each line that can be, and writes a CSV beside the file that tells what became',
     '    of each; --performance where the file does not name it, --product for an undated pass;',
     '    the same file again changes nothing; --simulate writes nothing but its log',
   ].join('\n'),

@@ -51,7 +51,7 @@ test.each([
   });
 });
 
-test('a NUL, a lone return and what Windows-1252 has no sign for damage their own line', async () => {
+test('a NUL, a lone return and no sign of Windows-1252 damage their own line', async () => {
   const bytes = Buffer.from('a\u0000b\nc\rd\n\u0081\ne\tf\n', 'latin1');
   const lines = await linesOf(bytes, 3);
   expect(lines.map(({ text, fault }) => [text, fault?.code ?? null])).toEqual([

@@ -35,7 +35,7 @@ export class CsvMap {
     this.#times = new LocalTimes(settings.timeZone);
   }
 
-  /** A message, or what could not be read with every reason. `position` names the line's contents. */
+  /** A message, or what could not be read with every reason; `position` follows the contents. */
   received(cells: TicketCells, where: { line: number; position: string }): Received {
     const reader = new CellReader(cells);
     const { only, currency } = this.#settings;
@@ -150,7 +150,8 @@ class CellReader {
     const text = this.text('prix').replace(/[\s\u00a0\u202f]*€$/, '');
     if (text === '' && !required) return null;
     const [, sign = '', whole = '', fraction] = PRICE.exec(text) ?? [];
-    const plain = `${sign}${whole.replace(/[^\d]/g, '')}${fraction === undefined ? '' : `.${fraction}`}`;
+    const digitsOnly = `${sign}${whole.replace(/\D/g, '')}`;
+    const plain = fraction === undefined ? digitsOnly : `${digitsOnly}.${fraction}`;
     const minor = whole === '' ? null : toMinor(plain, digits);
     if (minor === null) {
       this.unreadable('prix', SCIENTIFIC.test(text) ? 'external.excel_number' : undefined);

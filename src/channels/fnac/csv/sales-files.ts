@@ -96,7 +96,7 @@ class Reading {
     return batch;
   }
 
-  /** The rest, with what only the whole file tells. Throws a ChannelError when there was nothing. */
+  /** The rest, with what only the whole file tells. Throws a ChannelError if there was nothing. */
   end(): SalesFileBatch {
     const file = this.#file;
     if (!this.#table.begun) {

@@ -28,8 +28,8 @@ export function writeSalesFile(books: Books, request: SalesFileRequest): Written
   const end = request.lineEnd === 'lf' ? '\n' : '\r\n';
   const text = cells.map((row) => `${row.map(quoted).join(';')}${end}`).join('');
   const bytes = request.charset === 'utf-8' ? Buffer.from(text) : windows1252(text);
-  const name = `ventes-${request.product}${performance ? `-${performance.start.slice(0, 10)}` : ''}`;
-  return { name: `${name}.csv`, base64: bytes.toString('base64') };
+  const day = performance === null ? '' : `-${performance.start.slice(0, 10)}`;
+  return { name: `ventes-${request.product}${day}.csv`, base64: bytes.toString('base64') };
 }
 
 interface Row {
