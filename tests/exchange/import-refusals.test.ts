@@ -131,7 +131,7 @@ describeEachDatabase('refusing lines and files', (open) => {
     });
   });
 
-  it('without a performance, with two, or one that has no word there: no line is read', async () => {
+  it('without a performance, with two, or one that has no word there', async () => {
     await enter();
     const before = await dump();
     const performanceIds = [
