@@ -12,13 +12,16 @@ import { STEPS } from './demo/steps.ts';
 import type { Story } from './demo/story.ts';
 import { connectReseller, tellStory } from './demo/story.ts';
 import { StoryClock } from './demo/story-clock.ts';
-import { printFigures, WELCOME } from './demo/tell.ts';
+import { printFigures, STORY_TEXTS } from './demo/tell.ts';
+import type { StoryTexts } from './demo/texts/fr.ts';
+import { wrapped } from './demo/texts/words.ts';
 import type { House } from './services.ts';
 import { openHouse } from './services.ts';
 
 const USAGE = `npm run demo                    l'histoire, puis la FNAC vend jusqu'à Ctrl-C
 npm run demo -- --once          l'histoire seule, puis ses comptes
 npm run demo -- --once --json   la dernière ligne est un objet JSON
+npm run demo -- --language en   in English
 Données : PARTERRE_DATA (.parterre/demo), ou un serveur PostgreSQL dans DATABASE_URL.`;
 
 const IMPATIENT_AFTER_MS = 2_000;
@@ -26,6 +29,7 @@ const IMPATIENT_AFTER_MS = 2_000;
 interface Options {
   once: boolean;
   json: boolean;
+  texts: StoryTexts;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -41,10 +45,19 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function parse(args: readonly string[]): Options | null {
-  const options = { once: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const options = {
+    once: { type: 'boolean' },
+    json: { type: 'boolean' },
+    language: { type: 'string' },
+  } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
-    return { once: values.once === true, json: values.json === true };
+    const { once = false, json = false, language = 'fr' } = values;
+    const texts = STORY_TEXTS[language];
+    if (texts === undefined) {
+      throw new Error(`--language: ${Object.keys(STORY_TEXTS).join(', ')}.`);
+    }
+    return { once, json, texts };
   } catch (error) {
     console.error((error as Error).message);
     console.error(USAGE);
@@ -67,16 +80,17 @@ function stopSignal(): AbortSignal {
 }
 
 async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
+  const { texts } = options;
   const startedAt = performance.now();
   // What is told beside the object: a program reads the last line of stdout only.
   const tell = options.json ? (line: string) => console.error(line) : console.log;
-  for (const line of WELCOME) tell(line);
+  for (const line of [...wrapped(texts.welcome), '']) tell(line);
   let clock: StoryClock | null = null;
   const house = await openDemoHouse(() => clock?.now() ?? new Date());
   try {
-    const beginning = await beginDemo(house, new Date());
+    const beginning = await beginDemo(house, new Date(), texts);
     clock = new StoryClock(beginning.firstDay);
-    const reseller = await startReseller(beginning.resellerFolder, clock.now);
+    const reseller = await startReseller(beginning.resellerFolder, clock.now, texts);
     try {
       const file = mosaHouse({ now: noonOf(beginning.startedOn), fnac: reseller.settings });
       const { services } = house;
@@ -88,11 +102,12 @@ async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
         house: file,
         reseller,
         switchboard,
+        texts,
         signal,
       };
       await connectReseller(story, [story.house, gardensPart(story)]);
       const isWhole = await tellStory(story, STEPS, tell);
-      if (!isWhole) return stopped(tell);
+      if (!isWhole) return stopped(texts, tell);
       const figures = await countFigures(story, seconds(startedAt));
       tellFigures(figures, options, tell);
       if (!options.once) await keepSelling(story, house, tell);
@@ -121,8 +136,8 @@ function openDemoHouse(clock: () => Date): Promise<House> {
   return openHouse({ env, clock, mustOwn: true, anySchema: true });
 }
 
-function stopped(tell: (line: string) => void): number {
-  tell("Arrêté. La même commande reprend l'histoire où elle en est.");
+function stopped(texts: StoryTexts, tell: (line: string) => void): number {
+  tell(texts.stopped);
   return 130;
 }
 
@@ -132,7 +147,13 @@ function seconds(startedAt: number): number {
 
 function tellFigures(figures: Figures, options: Options, tell: (line: string) => void): void {
   if (options.json) console.log(JSON.stringify(figures));
-  else for (const line of printFigures(figures)) tell(line);
+  else for (const line of printFigures(figures, options.texts)) tell(line);
 }
+
+// `| head` closes the pipe: nobody listens any more, and the story can be taken up again.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 process.exitCode = await main(process.argv.slice(2));

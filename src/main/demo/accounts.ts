@@ -25,10 +25,11 @@ export async function receivePayment(story: Story): Promise<string[]> {
     reason: null,
   });
   if (result.outcome === 'refused') throw new Error(JSON.stringify(result));
-  return [
-    `Le mois se solde par ${money(account.monthMinor, 'EUR')} : ventes, moins remboursements et`,
-    `commissions. La FNAC les vire (${DOCUMENT}) ; elle doit encore ${money(result.balanceMinor, 'EUR')}.`,
-  ];
+  const { texts } = story;
+  const [month, balance] = [account.monthMinor, result.balanceMinor].map((minor) =>
+    money(texts, minor, 'EUR'),
+  );
+  return [texts.payment(month ?? '', DOCUMENT, balance ?? '')];
 }
 
 export async function closeMonth(story: Story): Promise<string[]> {
@@ -41,7 +42,7 @@ export async function closeMonth(story: Story): Promise<string[]> {
   if (result.outcome === 'refused' || result.outcome === 'warned') {
     throw new Error(JSON.stringify(result));
   }
-  return [`Le mois ${period} est clos : plus rien n'y entre.`];
+  return [story.texts.closed(period)];
 }
 
 /** A sale of the month that was closed: it goes to the open one, and keeps its instant. */
@@ -56,10 +57,7 @@ export async function sellLate(story: Story): Promise<string[]> {
     idempotencyKey: 'late',
   });
   await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    `Un magasin resté hors ligne rapporte deux ventes du mois clos. Elles sont comptées dans le`,
-    "mois ouvert, comme écritures tardives, et gardent l'heure de la vente.",
-  ];
+  return [story.texts.late];
 }
 
 /** The month whose last days the story tells, `YYYY-MM`. */

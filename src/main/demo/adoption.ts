@@ -41,10 +41,7 @@ export async function sellBefore(story: Story): Promise<string[]> {
   const [first = ''] = sellOrder(story, 'A', 0, 0);
   const at = atSecond(story, -8, '11:00:00', 0);
   switchboard.cancel({ ticket: first, at, idempotencyKey: 'cancel' });
-  return [
-    `Le Théâtre des Jardins rejoint le musée. Son ancienne billetterie a remis ${places.length} places`,
-    `à la FNAC, qui en a vendu ${tickets} et annulé une. Parterre n'en sait encore rien.`,
-  ];
+  return [story.texts.gardensBefore(places.length, tickets)];
 }
 
 /** The house is described; the account opens today, so that older sales are not owed twice. */
@@ -59,11 +56,7 @@ export async function describeGardens(story: Story): Promise<string[]> {
     GARDENS_INTERFACE,
   );
   const { missingHere, missingThere, different } = await openDifferences(story, GARDENS_INTERFACE);
-  return [
-    'La salle, ses prix et ses correspondances entrent par un fichier ; le compte s’ouvre',
-    `aujourd’hui. Le rapprochement : ${missingHere} places ou billets connus de la FNAC seule,`,
-    `${missingThere} connus d’ici seulement, ${different} autres différences.`,
-  ];
+  return [story.texts.gardens(missingHere, missingThere, different)];
 }
 
 export async function adoptGardens(story: Story): Promise<string[]> {
@@ -72,14 +65,11 @@ export async function adoptGardens(story: Story): Promise<string[]> {
   const reconciliationId = await lastReconciliation(story, GARDENS_INTERFACE);
   const seats = await adopt(story.services, { organisationId, reconciliationId });
   const work = run(story, 'integrate', (context) => integrateSales(context), {}, GARDENS_INTERFACE);
-  const told = toldIntegration(await work);
+  const told = toldIntegration(story.texts, await work);
   await run(story, 'reconcile', (context) => reconcile(context), of, GARDENS_INTERFACE);
   const left = await openDifferences(story, GARDENS_INTERFACE);
-  return [
-    `${seats} places libres là-bas et ici rejoignent l’allotement sans être envoyées.`,
-    `Puis les ventes : ${told}`,
-    `Rapprochement : ${left.missingHere + left.missingThere + left.different} différence.`,
-  ];
+  const differences = left.missingHere + left.missingThere + left.different;
+  return [story.texts.adopted(seats, told, differences)];
 }
 
 /** The reseller has a new port at each start. */

@@ -12,6 +12,8 @@ import { writeJournal } from '../../store/house-writer.ts';
 import { createOrganisation } from '../../store/organisation-store.ts';
 import type { House } from '../services.ts';
 import { dayOf, firstDayBefore, ZONE } from './story-clock.ts';
+import type { StoryTexts } from './texts/fr.ts';
+import { wrapped } from './texts/words.ts';
 
 /** The demo cannot begin here: told as it is, with the way out. */
 export class DemoRefused extends Error {}
@@ -44,13 +46,17 @@ interface Note {
 }
 
 /** Begins, or finds the beginning of an earlier start. Throws DemoRefused. */
-export async function beginDemo(house: House, now: Date): Promise<Beginning> {
+export async function beginDemo(
+  house: House,
+  now: Date,
+  { refusals }: StoryTexts,
+): Promise<Beginning> {
   const { database, dataFolder } = house;
   const before = await database.administration(organisationsOf);
-  refuseOthers(before, dataFolder, database.kind);
+  refuseOthers(before, refusals, dataFolder, database.kind);
   await migrate(database, { at: now.toISOString() });
   const known = before.find((one) => one.code === ORGANISATION.code);
-  if (known !== undefined) return goOn(house, known.id);
+  if (known !== undefined) return goOn(house, known.id, refusals);
   return beginAnew(house, now);
 }
 
@@ -63,23 +69,24 @@ async function organisationsOf(admin: Tx): Promise<{ id: number; code: string }[
   return admin.query('select id, code from organisation order by code');
 }
 
-function refuseOthers(all: readonly { code: string }[], folder: string, kind: string): void {
+function refuseOthers(
+  all: readonly { code: string }[],
+  texts: Refusals,
+  folder: string,
+  kind: string,
+): void {
   const others = all.filter((one) => one.code !== ORGANISATION.code).map((one) => one.code);
   if (others.length === 0) return;
-  throw new DemoRefused(
-    `Cette base contient déjà ${others.join(', ')} : la démo veut une base à elle.\n` +
-      wayOut(folder, kind),
-  );
+  throw new DemoRefused(`${texts.otherOrganisation(others)}\n${wayOut(texts, folder, kind)}`);
 }
 
-function wayOut(folder: string, kind: string): string {
-  return kind === 'pglite'
-    ? `Choisissez un autre dossier : PARTERRE_DATA=.parterre/demo npm run demo (ici : ${folder}).`
-    : 'Créez-en une : createdb parterre_demo, puis ' +
-        'DATABASE_URL=postgres://…/parterre_demo npm run demo.';
+type Refusals = StoryTexts['refusals'];
+
+function wayOut(texts: Refusals, folder: string, kind: string): string {
+  return kind === 'pglite' ? texts.otherFolder(folder) : wrapped(texts.otherDatabase).join('\n');
 }
 
-async function goOn(house: House, organisationId: number): Promise<Beginning> {
+async function goOn(house: House, organisationId: number, texts: Refusals): Promise<Beginning> {
   const { database, dataFolder } = house;
   const [entry] = await database.transaction(organisationId, (tx) =>
     tx.query<{ after: Omit<Note, 'startedOn'> & Partial<Note> }>(
@@ -88,25 +95,15 @@ async function goOn(house: House, organisationId: number): Promise<Beginning> {
     ),
   );
   if (entry === undefined) {
-    throw new DemoRefused(
-      "Cette base contient un MoSA que la démo n'a pas créé : elle ne le touche pas.\n" +
-        wayOut(dataFolder, database.kind),
-    );
+    throw new DemoRefused(`${texts.foreignMosa}\n${wayOut(texts, dataFolder, database.kind)}`);
   }
   const { firstDay, startedOn, reseller } = entry.after;
   if (startedOn === undefined) {
-    throw new DemoRefused(
-      "Cette base tient la démo d'une version antérieure, dont l'histoire est une autre.\n" +
-        wayOut(dataFolder, database.kind),
-    );
+    throw new DemoRefused(`${texts.olderDemo}\n${wayOut(texts, dataFolder, database.kind)}`);
   }
   const resellerFolder = join(dataFolder, reseller);
   if (!existsSync(resellerFolder)) {
-    throw new DemoRefused(
-      `Cette base a commencé une démo ; les livres du revendeur manquent : ${resellerFolder}\n` +
-        'Indiquez par PARTERRE_DATA le dossier où elle a commencé, ou recommencez sur une base ' +
-        'neuve.',
-    );
+    throw new DemoRefused(texts.booksMissing(resellerFolder).join('\n'));
   }
   return { organisationId, firstDay, startedOn, resellerFolder };
 }

@@ -6,6 +6,7 @@ import { AUTHOR } from './begin-demo.ts';
 import { atSecond, startOf } from './first-day.ts';
 import type { Story } from './story.ts';
 import { inTx, performanceIds, run } from './story.ts';
+import { wrapped } from './texts/words.ts';
 
 const SHOW = 'ECHECS2';
 
@@ -16,23 +17,30 @@ export async function cancelShow(story: Story): Promise<string[]> {
     performanceId,
     by: AUTHOR,
     reason: "L'arbitre est souffrant",
+    language: story.texts.language,
   });
   if (result.outcome === 'refused') throw new Error(JSON.stringify(result));
   await takeBackAll(story, performanceId);
   const letter = result.letters.find((one) => one.interface === 'MOSA-FNAC');
-  const lines = letter?.text.split('\n').slice(0, LETTER_LINES) ?? [];
+  const lines =
+    letter?.text
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(0, LETTER_LINES) ?? [];
+  const { texts } = story;
+  const to = letter?.to.map(({ mail }) => mail).join(', ') ?? '';
   return [
-    `Le second jour du tournoi d'échecs est annulé. La FNAC rend ce qu'elle n'a pas vendu ; ses`,
-    `${letter?.tickets.length ?? 0} billets sont à rembourser par elle, qui seule connaît les acheteurs.`,
-    'Leurs codes sont fermés. La lettre est prête, avec la liste :',
-    `  À : ${letter?.to.map(({ mail }) => mail).join(', ') ?? ''}`,
-    `  Objet : ${letter?.subject ?? ''}`,
-    ...lines.map((line) => `  ${line}`),
-    '  […]',
+    texts.cancelledShow(letter?.tickets.length ?? 0),
+    ...texts.letter(to, letter?.subject ?? '').flatMap(quoted),
+    ...lines.flatMap(quoted),
+    ...quoted('[…]'),
   ];
 }
 
-const LETTER_LINES = 8;
+const LETTER_LINES = 9;
+
+/** A line of the letter, set off from what the story says. */
+const quoted = (line: string): string[] => wrapped(line, 88).map((part) => `| ${part}`);
 
 /** The reseller refunds, ticket by ticket; the last one clears the list. */
 export async function refundShow(story: Story): Promise<string[]> {
@@ -47,10 +55,7 @@ export async function refundShow(story: Story): Promise<string[]> {
   const [performanceId = 0] = await performanceIds(story, [SHOW]);
   await takeBackAll(story, performanceId);
   const left = await countToBeRefunded(story, performanceId);
-  return [
-    `La FNAC rembourse ses acheteurs, et le dit : il reste ${left} billet à rembourser. Les places`,
-    'qu’elle retrouve ainsi lui sont reprises aussi.',
-  ];
+  return [story.texts.refundedShow(left)];
 }
 
 async function takeBackAll(story: Story, performanceId: number): Promise<void> {

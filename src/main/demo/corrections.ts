@@ -10,7 +10,6 @@ import { atSecond, CODES, place, startOf, ticketsOf } from './first-day.ts';
 import { SEED } from './reseller.ts';
 import type { Story } from './story.ts';
 import { interfaceId, loadPart, run } from './story.ts';
-import { toldQuarantine } from './tell.ts';
 
 /** Saving the mapping takes up by itself what it frees. */
 export async function correctCategory(story: Story): Promise<string[]> {
@@ -31,10 +30,7 @@ export async function correctCategory(story: Story): Promise<string[]> {
     (_, messageIds) => run(story, 'replay', (context) => replay(context, { messageIds })),
   );
   if (result.outcome === 'refused') throw new Error(JSON.stringify(result.faults));
-  return [
-    'OccCont/FNAC_A devient 15|60|22 : les 8 ventes en attente entrent d’elles-mêmes, puis',
-    "l'annulation qui attendait derrière l'une d'elles.",
-  ];
+  return [story.texts.mapped];
 }
 
 export async function correctPrice(story: Story): Promise<string[]> {
@@ -52,7 +48,7 @@ export async function correctPrice(story: Story): Promise<string[]> {
       },
     ],
   });
-  return ['CHALK4 est une nocturne : son prix est de 13,00 à compter du deuxième jour.'];
+  return [story.texts.repriced];
 }
 
 /** The list is put right; the cancellation comes once more, with an operation of its own. */
@@ -79,13 +75,10 @@ export async function correctReseller(story: Story): Promise<string[]> {
     idempotencyKey: 'cancellation.corrected',
   });
   await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    "La FNAC remet 1FA/H/8 dans sa liste, et annonce à nouveau l'annulation, contre 35,00 :",
-    'elle est intégrée, et la revente qui attendait la suit.',
-  ];
+  return [story.texts.resellerCorrected];
 }
 
 export async function replayAll(story: Story): Promise<string[]> {
   await run(story, 'replay', (context) => replay(context));
-  return [`Restent en quarantaine : ${toldQuarantine(await countQuarantine(story))}.`];
+  return [story.texts.replayed(await countQuarantine(story))];
 }

@@ -26,10 +26,5 @@ export async function sellAtCounter(story: Story): Promise<string[]> {
   });
   await note(story, REFUSED_NOTE, 'counter', { codes: faults.map(({ code }) => code) });
   const isRefused = faults.some(({ code }) => code === 'seats.at_reseller');
-  return [
-    'Le guichet du musée vend deux places de la grande salle et quatre entrées de CHALK1.',
-    isRefused
-      ? 'Il voulait aussi 1F/A/L/5 : refusé, la place est chez la FNAC, qui peut la vendre.'
-      : 'Il vend aussi 1F/A/L/5.',
-  ];
+  return [story.texts.counter(isRefused)];
 }

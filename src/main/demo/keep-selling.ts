@@ -8,6 +8,7 @@ import type { Story } from './story.ts';
 import { RunFailed, run } from './story.ts';
 import { ZONE } from './story-clock.ts';
 import { toldIntegration } from './tell.ts';
+import { wrapped } from './texts/words.ts';
 
 const PAUSE_MS = 5_000;
 const CANCEL_ONE_IN = 5;
@@ -23,19 +24,21 @@ export async function keepSelling(
   while (!story.signal.aborted) {
     const told = sellSomething(story);
     if (told === null) {
-      tell('Toutes les séances de cette démo sont passées : recommencez dans un dossier neuf.');
+      tell(story.texts.allOver);
       return;
     }
-    tell(`${localTime(story)}  ${told} Intégré : ${await integrated(story)}`);
+    const integration = story.texts.integrated(await integrated(story));
+    tell(`${localTime(story)}  ${told} ${integration}`);
     await wait(PAUSE_MS, story.signal);
   }
-  tell('Arrêté.');
+  tell(story.texts.ended);
 }
 
 /** A run that fails is told and kept in its log; the next one tries again. */
 async function integrated(story: Story): Promise<string> {
   try {
-    return toldIntegration(await run(story, 'integrate', (context) => integrateSales(context)));
+    const counts = await run(story, 'integrate', (context) => integrateSales(context));
+    return toldIntegration(story.texts, counts);
   } catch (error) {
     if (error instanceof RunFailed) return error.message;
     throw error;
@@ -50,14 +53,14 @@ function invitation(story: Story, { dataFolder, database }: House): string[] {
   const command = `PARTERRE_ALLOW_HOSTS=127.0.0.1 ${where} npx --no-install parterre`;
   return [
     '',
-    'La FNAC continue de vendre, et Parterre d’intégrer, jusqu’à Ctrl-C. Dans une autre fenêtre :',
+    ...wrapped(story.texts.goesOn),
     `  ${command} runs list`,
     `  ${command} mappings list --interface MOSA-FNAC`,
     `  ${command} mappings queue --interface MOSA-FNAC`,
     `  ${command} access check ${code}`,
     `  ${command} export --interface MOSA-FNAC`,
     `  ${command} reconcile --interface MOSA-FNAC`,
-    'L’application web viendra ici ; pour l’heure la démo n’a que la ligne de commande.',
+    story.texts.webLater,
     '',
   ];
 }
@@ -69,7 +72,7 @@ function sellSomething(story: Story): string | null {
     const one = living.filter(({ state }) => state === 'living').at(-1);
     if (one !== undefined) {
       story.switchboard.cancel({ ticket: one.ticket });
-      return `La FNAC annule le billet ${one.ticket}.`;
+      return story.texts.cancels(one.ticket);
     }
   }
   const now = localTime(story);
@@ -80,10 +83,10 @@ function sellSomething(story: Story): string | null {
   try {
     const { code, ...request } = offer;
     story.switchboard.sell({ ...request, start: startOf(story, code), count, tariff: '0' });
-    return `La FNAC vend ${count} × ${code}.`;
+    return story.texts.sells(count, code);
   } catch (error) {
     if (!(error instanceof SwitchboardError)) throw error;
-    return `La FNAC n'a plus assez de places pour ${offer.code}.`;
+    return story.texts.soldOut(offer.code);
   }
 }
 

@@ -25,11 +25,7 @@ export async function changePrice(story: Story): Promise<string[]> {
   });
   sellAt(story, { count: 3, price: '12.00', day: 2, time: '10:15:00', key: 'change.grace' });
   const counts = await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    'CHALK2 passe de 12,00 à 14,00 ce matin à 0 h, et la FNAC ne le sait pas encore : elle en vend',
-    `trois à 12,00. Dans les 24 heures qui suivent un changement, l'ancien prix passe, et le`,
-    `journal le dit : ${toldIntegration(counts)}`,
-  ];
+  return [story.texts.newPrice(toldIntegration(story.texts, counts))];
 }
 
 /** The day after, the former price is no longer let through. */
@@ -37,10 +33,7 @@ export async function sellAtFormerPrice(story: Story): Promise<string[]> {
   sellAt(story, { count: 2, price: '12.00', day: 3, time: '10:00:00', key: 'change.late' });
   sellAt(story, { count: 1, price: '14.00', day: 3, time: '10:40:00', key: 'change.new' });
   const counts = await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    'Un magasin vend encore deux billets de CHALK2 à 12,00, 34 heures après le changement : deux',
-    `cas. Un autre vend déjà à 14,00. ${toldIntegration(counts)}`,
-  ];
+  return [story.texts.formerPrice(toldIntegration(story.texts, counts))];
 }
 
 interface Sale {

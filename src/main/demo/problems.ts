@@ -25,7 +25,7 @@ export async function sellTooDear(story: Story): Promise<string[]> {
       idempotencyKey: `price.${n}`,
     });
   }
-  return ['La FNAC vend 5 billets de CHALK4 à 13,00 ; ici, la séance coûte 12,00.'];
+  return [story.texts.tooDear];
 }
 
 /** Adherents of a new kind: the customer category exists, no mapping does. */
@@ -52,10 +52,7 @@ export async function sellInCategory22(story: Story): Promise<string[]> {
     at: atSecond(story, 1, '10:45:00', 0),
     idempotencyKey: 'category.cancel',
   });
-  return [
-    '8 ventes dans une catégorie de client que personne ne connaît ici, dont une annulée',
-    'aussitôt : cette annulation attend derrière sa vente.',
-  ];
+  return [story.texts.category22];
 }
 
 /** The reseller gives its commission back on top of the price: more than was paid. */
@@ -75,10 +72,7 @@ export async function oddCancellation(story: Story): Promise<string[]> {
     at: atSecond(story, 1, '11:20:00', 0),
     idempotencyKey: 'resale',
   });
-  return [
-    'Le billet de la place 1FA/B/1, payé 35,00, est annulé contre 36,80 ; la place est revendue.',
-    "L'annulation attend une décision, la revente attend l'annulation.",
-  ];
+  return [story.texts.oddCancellation];
 }
 
 /** Two seats are wanted by Ticketnet; one of them is sold before the reseller is asked. */
@@ -104,10 +98,7 @@ export async function takeBackSoldSeat(story: Story): Promise<string[]> {
   const request = { performanceIds: [performanceId], integrateFirst: false };
   await run(story, 'export', (context) => exportContingent(context, request));
   await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    'Les places 1FA/K/1 et K/2 sont voulues pour Ticketnet. La FNAC rend K/2 ; K/1 est déjà',
-    "vendue : elle reste vendue, le souhait tombe, et son auteur l'apprend.",
-  ];
+  return [story.texts.wish];
 }
 
 export async function giveBackLastEvening(story: Story): Promise<string[]> {
@@ -126,7 +117,7 @@ export async function giveBackLastEvening(story: Story): Promise<string[]> {
   });
   const request = { performanceIds: [performanceId] };
   await run(story, 'export', (context) => exportContingent(context, request));
-  return ['Le quota de CHALK6 passe de 200 à 140 : la FNAC rend 60 places.'];
+  return [story.texts.lastEvening];
 }
 
 /** The reseller's list lacks a place that it took and never gave back. */
@@ -142,10 +133,7 @@ export async function otherList(story: Story): Promise<string[]> {
   const request = { performanceIds: [performanceId] };
   await run(story, 'reconcile', (context) => reconcile(context, request));
   const { missingHere, missingThere, different } = await openDifferences(story, INTERFACE);
-  return [
-    'La liste de la FNAC pour EXT2 oublie la place 1FA/H/8, que le rapprochement retrouve',
-    `parmi ${missingHere + missingThere + different} différences (les autres attendent un cas).`,
-  ];
+  return [story.texts.otherList(missingHere + missingThere + different)];
 }
 
 const POLLS_MAX = 5;
@@ -169,8 +157,5 @@ export async function collectCodes(story: Story): Promise<string[]> {
     const counts = await run(story, 'fetch_access', (context) => fetchAccess(context), filters);
     codes = counts.codes ?? 0;
   }
-  return [
-    `La liste de CHALK1 est demandée, puis récupérée : ${codes} codes. Trois billets vendus`,
-    "à l'instant ne sont pas encore intégrés : leurs codes ouvrent déjà la porte.",
-  ];
+  return [story.texts.doorList(codes)];
 }

@@ -8,6 +8,7 @@ import { takeFolderLock } from '../../store/database/folder-lock.ts';
 import { DemoRefused } from './begin-demo.ts';
 import type { MosaOptions } from './mosa.ts';
 import { ZONE } from './story-clock.ts';
+import type { StoryTexts } from './texts/fr.ts';
 
 /** Ticket numbers, bar codes and names follow from it: every demo sells the same tickets. */
 export const SEED = 2019;
@@ -38,13 +39,14 @@ export interface Reseller extends Shop {
 }
 
 /** Starts it where it was left. Throws DemoRefused while another process is this reseller. */
-export async function startReseller(folder: string, clock: () => Date): Promise<Reseller> {
+export async function startReseller(
+  folder: string,
+  clock: () => Date,
+  { refusals }: StoryTexts,
+): Promise<Reseller> {
   const lock = takeFolderLock(join(folder, 'owner.lock'));
   if (lock === null) {
-    throw new DemoRefused(
-      `Une démo tourne déjà avec les livres du revendeur de ${folder}.\n` +
-        'Arrêtez-la (Ctrl-C), ou choisissez un autre dossier avec PARTERRE_DATA et une autre base.',
-    );
+    throw new DemoRefused(refusals.runsAlready(folder).join('\n'));
   }
   const running: RunningSimulator[] = [];
   const stop = async (): Promise<void> => {

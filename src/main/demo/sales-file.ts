@@ -21,8 +21,5 @@ export async function importFile(story: Story): Promise<string[]> {
   };
   const filters = { performanceIds: await performanceIds(story, [SHOW]) };
   const counts = await run(story, 'integrate', (context) => importSales(context, file), filters);
-  return [
-    `La FNAC envoie aussi par courriel le fichier de ses ventes de ${SHOW}, à la minute et sans numéro`,
-    `d'opération ; quelqu'un l'importe. Tout y est connu : ${toldIntegration(counts)}`,
-  ];
+  return [story.texts.file(toldIntegration(story.texts, counts))];
 }

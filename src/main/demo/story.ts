@@ -13,17 +13,18 @@ import type { Beginning } from './begin-demo.ts';
 import { AUTHOR } from './begin-demo.ts';
 import type { Reseller } from './reseller.ts';
 import type { StoryClock } from './story-clock.ts';
+import type { StepName, StoryTexts } from './texts/fr.ts';
+import { wrapped } from './texts/words.ts';
 
 export const INTERFACE = 'MOSA-FNAC';
 
 export interface Step {
   /** Its mark in the journal: never changed, or an older demo would take the step again. */
-  name: string;
-  title: string;
+  name: StepName;
   /** Local time in the story: day from 0, `HH:MM`. */
   day: number;
   time: string;
-  /** Does the step, whatever part of it was done before; answers what it did, line by line. */
+  /** Does the step, whatever part of it was done before; answers what it did, by paragraphs. */
   take(story: Story): Promise<readonly string[]>;
 }
 
@@ -34,6 +35,7 @@ export interface Story {
   readonly house: HouseFile;
   readonly reseller: Reseller;
   readonly switchboard: Switchboard;
+  readonly texts: StoryTexts;
   /** Fires when the person ends the demo: the step that works is brought to its end. */
   readonly signal: AbortSignal;
 }
@@ -51,14 +53,16 @@ export async function tellStory(
   const taken = await takenSteps(story);
   for (const [index, step] of steps.entries()) {
     if (story.signal.aborted) return false;
-    const heading = `${String(index + 1).padStart(2)}. ${step.title}`;
+    const title = story.texts.titles[step.name];
+    const number = `${String(index + 1).padStart(2)}. `;
     if (taken.has(step.name)) {
-      tell(`${heading} : déjà fait.`);
+      tell(`${number}${story.texts.taken(title)}`);
       continue;
     }
     story.clock.set(step.day, step.time);
-    tell(heading);
-    for (const line of await step.take(story)) tell(`      ${line}`);
+    tell(`${number}${title}`);
+    const paragraphs = await step.take(story);
+    for (const line of paragraphs.flatMap((text) => wrapped(text))) tell(`      ${line}`);
     await note(story, 'demo.step', step.name, null);
   }
   return true;

@@ -15,10 +15,8 @@ export async function duplicateTicket(story: Story): Promise<string[]> {
   story.switchboard.duplicate({ ticket, at, idempotencyKey: 'again.duplicate' });
   await run(story, 'integrate', (context) => integrateSales(context));
   const doors = await doorsOf(story, ticket);
-  return [
-    `Un spectateur a perdu son billet ${ticket} : la FNAC lui en imprime un duplicata.`,
-    ...doors.map(({ code, text }) => `À la porte, le code ${code} : « ${text} ».`),
-  ];
+  const told = doors.map(({ code, text }) => story.texts.atTheDoor(code, text));
+  return [story.texts.duplicate(ticket), ...told];
 }
 
 /** A part of the price is given back: the ticket, its seat and its code stay. */
@@ -29,10 +27,8 @@ export async function refundPart(story: Story): Promise<string[]> {
   story.switchboard.refund({ ticket, amount: '7.00', at, idempotencyKey });
   await run(story, 'integrate', (context) => integrateSales(context));
   const doors = await doorsOf(story, ticket);
-  return [
-    `La FNAC rend 7,00 sur le billet ${ticket}, payé 35,00 : le compte d'attente baisse d'autant,`,
-    `la place reste vendue, et à la porte : « ${doors.map(({ text }) => text).join(', ')} ».`,
-  ];
+  const answers = doors.map(({ text }) => text).join(', ');
+  return [story.texts.partlyRefunded(ticket, answers)];
 }
 
 /** What the door says of each code that a ticket ever had, the one that opens last. */
@@ -52,7 +48,7 @@ async function doorsOf(story: Story, ticket: string): Promise<{ code: string; te
   for (const { code } of codes) {
     const { answer } = await checkAccess(door, { code, performanceId });
     const key = answer.open ? (answer.provisional ? 'provisional' : 'open') : answer.reason;
-    told.push({ code, text: DOOR_TEXTS.fr[key] });
+    told.push({ code, text: DOOR_TEXTS[story.texts.language][key] });
   }
   return told;
 }

@@ -8,7 +8,7 @@ import { countQuarantine } from './books.ts';
 import { atSecond, CODES, startOf, ticketsOf } from './first-day.ts';
 import type { Story } from './story.ts';
 import { inTx, run } from './story.ts';
-import { toldIntegration, toldQuarantine } from './tell.ts';
+import { toldIntegration } from './tell.ts';
 
 /** A shop sells three seats that are another reseller's, and gives back more than was paid. */
 export async function sellElsewhere(story: Story): Promise<string[]> {
@@ -21,11 +21,8 @@ export async function sellElsewhere(story: Story): Promise<string[]> {
     idempotencyKey: 'ways.cancel',
   });
   const counts = await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    'Un magasin de la FNAC vend 1FB/G/20, G/21 et G/22, qui sont dans le contingent de SecuTix,',
-    `et rend 36,80 sur un billet payé 35,00. ${toldIntegration(counts)}`,
-    `En quarantaine : ${toldQuarantine(await countQuarantine(story))}.`,
-  ];
+  const told = toldIntegration(story.texts, counts);
+  return [story.texts.foreignSeats(told, await countQuarantine(story))];
 }
 
 /** Each case by another way out; every one with its reason, which stays in the journal. */
@@ -45,13 +42,8 @@ export async function settleByHand(story: Story): Promise<string[]> {
   for (const ticket of former) {
     await settle(story, ticket, 'accept', 'Affiches pas encore changées : accepté une fois');
   }
-  return [
-    'G/20 reçoit une autre place, N/39 de la réserve ; G/21 reste en surréservation, et la porte',
-    'dira « Voir le guichet » ; G/22 est signalée à la FNAC et attend son annulation.',
-    'Le remboursement de 36,80 et les deux ventes à 12,00 sont acceptés ; l’annulation du premier',
-    'jour, que la FNAC a corrigée, est écartée : nos livres restent comme ils sont.',
-    `En quarantaine : ${toldQuarantine(await countQuarantine(story))}.`,
-  ];
+  const { settled, inQuarantine } = story.texts;
+  return [...settled, inQuarantine(await countQuarantine(story))];
 }
 
 /** What was reported is closed by the reseller's own message, and by nobody here. */
@@ -60,10 +52,8 @@ export async function cancelReported(story: Story): Promise<string[]> {
   const at = atSecond(story, 3, '16:00:00', 0);
   story.switchboard.cancel({ ticket, at, idempotencyKey: 'ways.reported' });
   await run(story, 'integrate', (context) => integrateSales(context));
-  return [
-    "La FNAC annule la vente de G/22 : son message clôt le cas de lui-même, et l'annulation avec.",
-    `En quarantaine : ${toldQuarantine(await countQuarantine(story))}.`,
-  ];
+  const { reported, inQuarantine } = story.texts;
+  return [reported, inQuarantine(await countQuarantine(story))];
 }
 
 /** A seat of block 1F/B, which is not in the reseller's hands. */
