@@ -263,8 +263,9 @@ function putOnSeat(
     seat.interfaceId = terms.id;
     // Adopted: sold and given back, it stays with the reseller that sold it. A seat of ours that
     // the reseller does not know was never sent, and comes back to us.
-    seat.sentCategoryId = adopted ? seat.categoryId : null;
-    seat.sentContingentId = adopted ? seat.contingentId : null;
+    const known = adopted && seat.contingentId !== null;
+    seat.sentCategoryId = known ? seat.categoryId : null;
+    seat.sentContingentId = known ? seat.contingentId : null;
   }
   seat.state = 'sold';
   seat.ticket = ticket;
