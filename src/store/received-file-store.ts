@@ -1,6 +1,10 @@
 /** Files of resellers as they are kept: redacted before they come here, compressed. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
+
+const expand = promisify(gunzip);
 
 export interface ReceivedFile {
   interfaceId: number;
@@ -54,12 +58,32 @@ export async function findReceivedFile(
   return row ?? null;
 }
 
-/** The files that a run kept, with their contents. */
-export async function filesOfRun(tx: Tx, runId: number): Promise<ReceivedFile[]> {
-  return await tx.query<ReceivedFile>(
-    `select interface_id as "interfaceId", run_id as "runId", name, digest,
-       byte_count as "byteCount", line_count as "lineCount", received_at as "receivedAt", content
+export type KeptFileSummary = Omit<ReceivedFile, 'content'> & { id: number };
+
+/** The files that a run kept. */
+export async function filesOfRun(tx: Tx, runId: number): Promise<KeptFileSummary[]> {
+  return await tx.query<KeptFileSummary>(
+    `select id, interface_id as "interfaceId", run_id as "runId", name, digest,
+       byte_count as "byteCount", line_count as "lineCount", received_at as "receivedAt"
      from received_file where organisation_id = $1 and run_id = $2 order by id`,
     [tx.organisationId, runId],
+  );
+}
+
+/** The redacted text of one; null where nothing was kept, or no longer is. */
+export async function readKeptFile(tx: Tx, id: number): Promise<string | null> {
+  const [row] = await tx.query<{ content: Uint8Array | null }>(
+    'select content from received_file where organisation_id = $1 and id = $2',
+    [tx.organisationId, id],
+  );
+  return row?.content == null ? null : (await expand(row.content)).toString('utf8');
+}
+
+/** Forgets the contents of files older than `before`; that they came stays. Answers how many. */
+export async function forgetFilesBefore(tx: Tx, before: Date): Promise<number> {
+  return await tx.execute(
+    `update received_file set content = null
+     where organisation_id = $1 and received_at < $2 and content is not null`,
+    [tx.organisationId, before.toISOString()],
   );
 }

@@ -109,7 +109,7 @@ describeEachDatabase('parterre import', (open) => {
       state: 'error',
       simulation: true,
       outcomes: { none: 9, sale: 2, unreadable: 1, cancellation: 1 },
-      report: inFolder('essai.report.csv'),
+      report: inFolder('essai.simulation.csv'),
     });
     expect(rowsOf(told.report)).toHaveLength(14);
     expect(await dump()).toEqual(before);
@@ -144,6 +144,9 @@ describeEachDatabase('parterre import', (open) => {
     expect(rows[10]).toEqual(['10', 'sale', '', '', '', '900000000001', '#900000000001']);
     const text = readFileSync(report, 'utf8').split('\r\n')[11] ?? '';
     expect(text).toMatch(/^11;unreadable;external;.*«.77.».*;.*Camille Martin.*;900000000002;$/u);
+    const shown = await parterre('runs', 'show', String(told.run), '--bodies');
+    expect(shown.out).toMatch(/ventes\.csv {2}13 L {2}\d+ B {2}sha256 [0-9a-f]{64}\nType de tarif/);
+    expect(shown.out).not.toMatch(/DUPONT|75011/);
     const again = await parterre('import', file, ...OF);
     expect(again.out).toContain('ligne 11');
     expect(again.out).toContain(`Ligne par ligne\u00a0: ${inFolder('ventes.report.csv')}`);
@@ -184,6 +187,25 @@ describeEachDatabase('parterre import', (open) => {
       expect(answer.err).toMatch(told);
     }
     expect(readFileSync(file)).toEqual(fixtureBytes('ordinary'));
+  });
+
+  it('what is kept of a file can be forgotten; that it came stays', async () => {
+    const { out } = await parterre(
+      'import',
+      put('vieux.csv', fixtureBytes('utf-8')),
+      ...OF,
+      '--json',
+    );
+    const { run } = JSON.parse(out) as Told;
+    const pruned = await parterre('runs', 'prune', '--days', '0', '--json');
+    expect(JSON.parse(pruned.out)).toEqual({ forgotten: 0 });
+    await test.database.transaction(house.organisationId, (tx) =>
+      tx.execute(`update received_file set received_at = '2026-12-01T00:00:00Z'`, []),
+    );
+    const older = await parterre('runs', 'prune', '--days', '30', '--json');
+    expect(JSON.parse(older.out).forgotten).toBeGreaterThan(0);
+    const shown = await parterre('runs', 'show', String(run), '--bodies', '--json');
+    expect(JSON.parse(shown.out).files).toMatchObject([{ name: 'vieux.csv', text: null }]);
   });
 
   it('a file whose performance nobody names leaves no report', async () => {

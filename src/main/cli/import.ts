@@ -54,7 +54,7 @@ function parse(args: string[]) {
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, file } = parse(args);
   await checkFile(file);
-  const reportFile = values.report ?? reportBeside(file);
+  const reportFile = values.report ?? reportBeside(file, values.simulate === true);
   await checkReport(reportFile, file);
   const house = await io.open(values);
   try {
@@ -74,9 +74,10 @@ async function checkFile(file: string): Promise<void> {
   if (!found.isFile()) throw new Refusal(`${file}: it is no ordinary file. Save it to disk first.`);
 }
 
-function reportBeside(file: string): string {
+/** A simulation's does not go over the report of what was done. */
+function reportBeside(file: string, simulation: boolean): string {
   const { name } = parsePath(file);
-  return join(dirname(file), `${name}.report.csv`);
+  return join(dirname(file), `${name}.${simulation ? 'simulation' : 'report'}.csv`);
 }
 
 /** The report must never be written over what is read. */

@@ -1,6 +1,8 @@
 /** `parterre runs`: the log, run → lines → wire calls. */
 import { parseArgs } from 'node:util';
 import { TEXTS } from '../../runs/remedies.ts';
+import type { KeptFileSummary } from '../../store/received-file-store.ts';
+import { filesOfRun, forgetFilesBefore, readKeptFile } from '../../store/received-file-store.ts';
 import type { RunFilter, RunFunction, RunRecord, RunState } from '../../store/run-store.ts';
 import {
   cancelRun,
@@ -36,6 +38,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse>['values'];
 
 type ShownCall = WireCallSummary & { request?: string | null; response?: string | null };
+type ShownFile = KeptFileSummary & { text?: string | null };
 
 const STATES: readonly RunState[] = ['running', 'ok', 'warning', 'error', 'cancelled'];
 const LINES_SHOWN_MAX = 1_000;
@@ -46,9 +49,9 @@ export const command: CliCommand = {
   does: 'the log: runs, their lines with remedies, calls on the wire',
   usage: `parterre runs [list] [--interface CODE] [--state STATE] [--function FUNCTION]
                  [--limit N] [--before NUMBER] [--json]     the newest runs first
-parterre runs show NUMBER [--bodies] [--json]     its lines with remedies, and its wire calls
+parterre runs show NUMBER [--bodies] [--json]     its lines with remedies, its wire calls and files
 parterre runs stop NUMBER                         asks a running run to stop
-parterre runs prune --days N [--json]             forgets recorded calls older than N days
+parterre runs prune --days N [--json]             forgets calls and files older than N days
     everywhere: --organisation CODE, --language fr|en|de|it|es`,
   run,
 };
@@ -124,17 +127,27 @@ async function show(
   const { services, organisation, reader } = open;
   const record = await chooseInterface(open, found.interfaceCode);
   const page = { afterId: 0, limit: LINES_SHOWN_MAX };
-  const { lines, calls } = await services.database.transaction(organisation.id, async (tx) => {
-    const lines = await listRunLines(tx, found.id, page);
-    const calls: ShownCall[] = [];
-    for (const call of await listWireCalls(tx, found.id, page)) {
-      calls.push({ ...call, ...(values.bodies ? await readWireBodies(tx, call.id) : {}) });
-    }
-    return { lines, calls };
-  });
+  const { lines, calls, files } = await services.database.transaction(
+    organisation.id,
+    async (tx) => {
+      const lines = await listRunLines(tx, found.id, page);
+      const calls: ShownCall[] = [];
+      for (const call of await listWireCalls(tx, found.id, page)) {
+        calls.push({ ...call, ...(values.bodies ? await readWireBodies(tx, call.id) : {}) });
+      }
+      const files: ShownFile[] = [];
+      for (const file of await filesOfRun(tx, found.id)) {
+        files.push({
+          ...file,
+          ...(values.bodies ? { text: await readKeptFile(tx, file.id) } : {}),
+        });
+      }
+      return { lines, calls, files };
+    },
+  );
   if (values.json) {
     const told = lines.map((line) => lineAsJson(line, found.number, record, reader));
-    io.out(JSON.stringify({ ...found, lines: told, wireCalls: calls }));
+    io.out(JSON.stringify({ ...found, lines: told, wireCalls: calls, files }));
     return 0;
   }
   io.out(printRun(found, reader));
@@ -146,6 +159,10 @@ async function show(
     io.out(`  ${printed[index]}`);
     for (const body of [call.request, call.response]) if (body) io.out(body);
   });
+  for (const { name, lineCount, byteCount, digest, text } of files) {
+    io.out(`  ${name}  ${lineCount} L  ${byteCount} B  sha256 ${digest}`);
+    if (text) io.out(text);
+  }
   return 0;
 }
 
@@ -198,6 +215,9 @@ async function prune(open: OpenOrganisation, values: Values, io: CliIo): Promise
     forgotten += some;
     if (some < CALLS_PRUNED_AT_ONCE || io.signal.aborted) break;
   }
+  forgotten += await services.database.transaction(organisation.id, (tx) =>
+    forgetFilesBefore(tx, before),
+  );
   if (values.json) io.out(JSON.stringify({ forgotten }));
   else io.out(say(open.reader, 'run.forgotten', { count: forgotten }));
   return 0;
