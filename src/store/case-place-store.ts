@@ -152,3 +152,44 @@ export async function isHouseSeat(tx: Tx, performanceId: number, seatId: number)
   );
   return rows.length > 0;
 }
+
+export interface ShareWithRoom {
+  counterId: number;
+  contingentId: number;
+  room: number;
+}
+
+/**
+ * Shares of the interface's contingents with room: of the same counter first, then of the other
+ * zones of the performance. What the reseller holds by number has the room that it still holds.
+ */
+export function findRoom(
+  tx: Tx,
+  query: {
+    interfaceId: number;
+    performanceId: number | null;
+    counterId: number | null;
+    contingentIds: readonly number[];
+  },
+): Promise<ShareWithRoom[]> {
+  return tx.query<ShareWithRoom>(
+    `select * from (
+       select c.id as "counterId", q.contingent_id as "contingentId",
+         least(coalesce(c.capacity - c.sold - c.held - c.blocked, 2147483647),
+           case when q.interface_id = $2 then q.allotted
+             else q.quota - q.sold - q.held - q.allotted end)::int as room
+       from counter c
+       join contingent_quota q on q.organisation_id = $1 and q.counter_id = c.id
+       where c.organisation_id = $1 and q.contingent_id = any($5::bigint[])
+         and (c.id = $4 or (c.performance_id = $3 and c.kind = 'zone'))) shares
+     where room > 0
+     order by "counterId" = $4 desc, array_position($5::bigint[], "contingentId"), "counterId"`,
+    [
+      tx.organisationId,
+      query.interfaceId,
+      query.performanceId,
+      query.counterId,
+      query.contingentIds,
+    ],
+  );
+}

@@ -275,11 +275,14 @@ describeEachDatabase('ways out of a place', (open) => {
   });
 
   describe('over the count', () => {
-    const sellOver = async (): Promise<{ ticket: string; id: number }> => {
-      await enter();
+    const sellOver = async (options = withHouseSeats): Promise<{ ticket: string; id: number }> => {
+      await enter(options);
       const zone = { block: WORDS.standing, category: WORDS.zone };
       world.sell({ ...zone, count: 20 });
       const [ticket = ''] = world.sell({ ...zone, force: true });
+      // It names the share that is empty.
+      const sequence = world.switchboard.state().operations;
+      world.switchboard.rewrite({ sequence, fields: { allotement: 'FNAC' } });
       await world.integrate();
       return { ticket, id: await caseOf(world, ticket) };
     };
@@ -300,10 +303,26 @@ describeEachDatabase('ways out of a place', (open) => {
       expect(await codeIs(ticket)).toBe('see_box_office');
     });
 
+    it('another place: a share of the interface that has room', async () => {
+      const { ticket, id } = await sellOver({
+        change(house) {
+          const extra = { name: 'Extra', kind: 'external' as const, sales_channels: ['FNAC'] };
+          house.contingents?.push({ code: 'EXTRA', ...extra });
+          const share = { season: 'S1', product: 'SHOW', performances: '*' as const };
+          house.contingent_quotas?.push({ ...share, area: 'PIT', contingent: 'EXTRA', quota: 5 });
+        },
+      });
+      await walkOut(world, id, { way: 'another_seat' });
+      expect(await ticketOf(world, ticket)).toMatchObject({ contingent: 'EXTRA', state: 'valid' });
+      expect(await countOf(world, zone)).toMatchObject({ quota: 20, quotaSold: 20, sold: 21 });
+      expect(await codeIs(ticket)).toBe('valid');
+      await expectSoundBooks(world);
+    });
+
     it('another place, by name: a seat for who was to stand', async () => {
       const { ticket, id } = await sellOver();
       expect(refusals(await settle(world, { ids: [id] }, { way: 'another_seat' }))).toEqual([
-        'cases.refused.seat_not_named',
+        'cases.refused.count_no_room',
       ]);
       await walkOut(world, id, { way: 'another_seat', said: { seat: 'B/C/1' } });
       expect(await ticketOf(world, ticket)).toMatchObject({ seat: 'ORCH/B/C/1', state: 'valid' });

@@ -251,7 +251,7 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
       select from operation o where o.message_id = m.id)`,
   'an operation without its integrated message': `
     select o.id from operation o left join message m on m.id = o.message_id
-    where m.state is distinct from 'integrated'`,
+    where o.message_id is not null and m.state is distinct from 'integrated'`,
   'a case and its message that disagree': `
     select m.id from message m left join quarantine q on q.message_id = m.id
     where (m.state = 'quarantined') <> (q.message_id is not null and q.settled_at is null)`,

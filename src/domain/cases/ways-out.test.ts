@@ -111,8 +111,8 @@ describe('the table of ways out', () => {
 });
 
 describe('what a way decides', () => {
-  const decided = (way: Way, codes: readonly ProblemCode[], seatId: number | null = null) =>
-    decide({ way, settles: codes }, null, seatId);
+  const decided = (way: Way, codes: readonly ProblemCode[], seatId?: number) =>
+    decide({ way, settles: codes }, null, seatId === undefined ? null : { kind: 'seat', seatId });
 
   it.each([
     ['accept', ['price.differs'], { accepted: ['price.differs'], price: 'theirs' }],

@@ -199,15 +199,15 @@ function needsManager(way: Way, codes: readonly ProblemCode[]): boolean {
 
 /**
  * What a way writes on the case, beside what was decided for it before; null: nothing, the way
- * changes the house or the message instead. `seatId`: of `another_seat`, and of `house_stock` where
- * the reported seat itself is not to be had.
+ * changes the house or the message instead. `given`: the place of `another_seat`, and of
+ * `house_stock` where the reported place itself is not to be had.
  */
 export function decide(
   { way, settles }: Pick<WayOut, 'way' | 'settles'>,
   before: CaseDecision | null,
-  seatId: number | null = null,
+  given: PlaceDecision | null = null,
 ): CaseDecision | null {
-  const more = decisionOf(way, settles, seatId);
+  const more = decisionOf(way, settles, given);
   if (more === null) return null;
   const accepted = [...new Set([...(before?.accepted ?? []), ...settles])].sort();
   return { ...before, ...more, accepted };
@@ -216,7 +216,7 @@ export function decide(
 function decisionOf(
   way: Way,
   settles: readonly ProblemCode[],
-  seatId: number | null,
+  given: PlaceDecision | null,
 ): CaseDecision | null {
   const place = (decision: PlaceDecision): CaseDecision => ({ place: decision });
   switch (way) {
@@ -227,10 +227,10 @@ function decisionOf(
     case 'accept_once':
       return {};
     case 'another_seat':
-      if (seatId === null) throw new Error('Another seat needs its seat.');
-      return place({ kind: 'seat', seatId });
+      if (given === null) throw new Error('Another place has to be given.');
+      return place(given);
     case 'house_stock':
-      return place(seatId === null ? { kind: 'house_stock' } : { kind: 'seat', seatId });
+      return place(given ?? { kind: 'house_stock' });
     case 'overbook':
       return place({ kind: 'overbooked' });
     case 'take_theirs':

@@ -14,7 +14,7 @@ import type { CaseRefusal, SettleRequest } from './case-request.ts';
 import { WayRefused } from './case-request.ts';
 import { correctPrice, putOnSale, raiseCeiling, recordPayment, reopen } from './house-ways.ts';
 import { correctMapping, markAsNotOurs } from './mapping-ways.ts';
-import { chooseSeats, drawFromHouse, mapSeat, seatDecisions } from './place-ways.ts';
+import { choosePlaces, drawFromHouse, mapSeat } from './place-ways.ts';
 import type { FittingCase, WayWork } from './way-context.ts';
 
 /** Whether the way fits a case; a settled case is no refusal, it is told apart. */
@@ -88,10 +88,8 @@ async function runWay(work: WayWork, cases: readonly FittingCase[]): Promise<voi
       return await ofTheHouse(work, cases, () => reopen(work, cases));
     case 'keep_ours':
       return await keepOurs(work, cases);
-    case 'another_seat': {
-      const seats = await chooseSeats(work, cases);
-      return await write(work, cases, seatDecisions(cases, seats));
-    }
+    case 'another_seat':
+      return await write(work, cases, await choosePlaces(work, cases));
     case 'house_stock':
       return await write(work, cases, await drawFromHouse(work, cases));
     default: {

@@ -51,6 +51,7 @@ export const CASE_REFUSALS = [
   'cases.refused.seat_elsewhere',
   'cases.refused.seat_none_free',
   'cases.refused.seat_not_named',
+  'cases.refused.count_no_room',
   'cases.refused.seat_other_block',
   'cases.refused.seat_other_row',
   'cases.refused.price_unclear',

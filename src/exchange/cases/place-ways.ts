@@ -3,12 +3,14 @@ import { decide } from '../../domain/cases/ways-out.ts';
 import { setValues } from '../../domain/mapping/edit-table.ts';
 import { printKey } from '../../domain/mapping/mapping-text.ts';
 import type { MappingDraft } from '../../domain/mapping/plan-changes.ts';
+import type { CaseDecision, PlaceDecision } from '../../domain/order/case-decision.ts';
 import { splitPath } from '../../domain/seating/seat-text.ts';
 import type { CaseDetail } from '../../store/case-list-store.ts';
 import type { SeatHere } from '../../store/case-place-store.ts';
 import {
   categoryOfSeat,
   findNearest,
+  findRoom,
   findSeats,
   hasRow,
   isHouseSeat,
@@ -31,29 +33,72 @@ async function namedSeat(work: WayWork, row: CaseDetail, text: string): Promise<
   return seat;
 }
 
+/** Decisions of cases that got a place. */
+export type Placed = { id: number; decision: CaseDecision | null }[];
+
 /**
- * A seat for each case, by its id: the one named, else the nearest free one of the category that no
- * reseller holds. A case that gets none is refused.
+ * Another place for each case: the seat that is named, else the nearest free one of the category
+ * that no reseller holds; where places are counted, another share or zone of the interface that has
+ * room. A case that gets none is refused.
  */
-export async function chooseSeats(
-  work: WayWork,
-  cases: readonly FittingCase[],
-): Promise<Map<number, number>> {
-  const chosen = new Map<number, number>();
+export async function choosePlaces(work: WayWork, cases: readonly FittingCase[]): Promise<Placed> {
   const { seat: text } = work.said;
-  if (text !== undefined) {
-    const [one] = cases;
-    if (one === undefined) return chosen;
-    if (cases.length > 1) throw new WayRefused('cases.refused.one_at_a_time', { way: one.way.way });
-    const seat = await namedSeat(work, one.row, text);
+  const [first, ...others] = cases;
+  if (text !== undefined && first !== undefined) {
+    const { row, way } = first;
+    if (others.length > 0) throw new WayRefused('cases.refused.one_at_a_time', { way: way.way });
+    const seat = await namedSeat(work, row, text);
     checkFree(seat, work);
-    return chosen.set(one.row.id, seat.seatId);
+    return [placed(first, { kind: 'seat', seatId: seat.seatId })];
   }
-  for (const { row } of cases) {
-    const seat = await nearestSeat(work, row, 'interface', [...chosen.values()]);
-    if (seat !== null) chosen.set(row.id, seat.seatId);
+  const seats: number[] = [];
+  const drawn = new Map<string, number>();
+  const chosen: Placed = [];
+  for (const one of cases) {
+    if (isCounted(one.row)) {
+      const place = await anotherCount(work, one.row, drawn);
+      if (place !== null) chosen.push(placed(one, place));
+      continue;
+    }
+    const seat = await nearestSeat(work, one.row, 'interface', seats);
+    if (seat === null) continue;
+    seats.push(seat.seatId);
+    chosen.push(placed(one, { kind: 'seat', seatId: seat.seatId }));
   }
   return chosen;
+}
+
+function placed({ row, way }: FittingCase, place: PlaceDecision | null): Placed[number] {
+  return { id: row.id, decision: decide(way, row.decision, place) };
+}
+
+function isCounted({ problems }: CaseDetail): boolean {
+  return problems.some(({ code }) => code === 'count.over');
+}
+
+/** A share with room, less what this selection has drawn from it already. */
+async function anotherCount(
+  work: WayWork,
+  row: CaseDetail,
+  drawn: Map<string, number>,
+): Promise<PlaceDecision | null> {
+  const { resolver } = await work.knowledge();
+  const { contingentIds } = resolver.resolve(row.message);
+  const shares = await findRoom(work.tx, {
+    interfaceId: work.record.id,
+    performanceId: row.performanceId,
+    counterId: row.counterId,
+    contingentIds,
+  });
+  for (const { counterId, contingentId, room } of shares) {
+    const key = `${counterId} ${contingentId}`;
+    const before = drawn.get(key) ?? 0;
+    if (before >= room) continue;
+    drawn.set(key, before + 1);
+    return { kind: 'count', counterId, contingentId };
+  }
+  work.refuse(row.id, 'cases.refused.count_no_room');
+  return null;
 }
 
 /**
@@ -61,26 +106,24 @@ export async function chooseSeats(
  * sold, held by another reseller, or there is none of that name. The others take the place that
  * was reported.
  */
-export async function drawFromHouse(
-  work: WayWork,
-  cases: readonly FittingCase[],
-): Promise<{ id: number; decision: ReturnType<typeof decide> }[]> {
+export async function drawFromHouse(work: WayWork, cases: readonly FittingCase[]): Promise<Placed> {
   const seats: number[] = [];
-  const decided: { id: number; decision: ReturnType<typeof decide> }[] = [];
-  for (const { row, way } of cases) {
-    const { performanceId, seatId } = row;
-    const counted = row.problems.some(({ code }) => code === 'count.over');
-    const own =
-      counted ||
-      (performanceId !== null &&
-        seatId !== null &&
-        (await isHouseSeat(work.tx, performanceId, seatId)));
-    const seat = own ? null : await nearestSeat(work, row, 'house', seats);
-    if (seat === null && !own) continue;
-    if (seat !== null) seats.push(seat.seatId);
-    decided.push({ id: row.id, decision: decide(way, row.decision, seat?.seatId ?? null) });
+  const drawn: Placed = [];
+  for (const one of cases) {
+    if (isCounted(one.row) || (await isHouses(work, one.row))) {
+      drawn.push(placed(one, null));
+      continue;
+    }
+    const seat = await nearestSeat(work, one.row, 'house', seats);
+    if (seat === null) continue;
+    seats.push(seat.seatId);
+    drawn.push(placed(one, { kind: 'seat', seatId: seat.seatId }));
   }
-  return decided;
+  return drawn;
+}
+
+async function isHouses({ tx }: WayWork, { performanceId, seatId }: CaseDetail): Promise<boolean> {
+  return performanceId !== null && seatId !== null && isHouseSeat(tx, performanceId, seatId);
 }
 
 /** A seat is given once, and never one that another reseller may sell at this moment. */
@@ -132,19 +175,6 @@ async function nearestSeat(
     work.refuse(row.id, 'cases.refused.seat_none_free', { category });
   }
   return seat;
-}
-
-/** The decision of each case that got a seat. */
-export function seatDecisions(
-  cases: readonly FittingCase[],
-  seats: ReadonlyMap<number, number>,
-): { id: number; decision: ReturnType<typeof decide> }[] {
-  return cases.flatMap(({ row, way }) => {
-    const seatId = seats.get(row.id);
-    return seatId === undefined
-      ? []
-      : [{ id: row.id, decision: decide(way, row.decision, seatId) }];
-  });
 }
 
 /**

@@ -63,6 +63,8 @@ export const cases = {
     'Kein freier Platz dieser Kategorie außerhalb der Vertriebspartner ({category}). Einen nennen: --seat.',
   'cases.refused.seat_not_named':
     'Er ist nicht auf einen nummerierten Platz verkauft, daher ist keiner der nächste. Einen nennen: --seat.',
+  'cases.refused.count_no_room':
+    'Kein Kontingent der Schnittstelle hat noch Platz. Einen Platz nennen (--seat) oder aus dem Hausbestand nehmen.',
   'cases.refused.seat_other_block':
     '{seat} ist in einem anderen Block als dem genannten. Stattdessen die Zuordnung des Blocks berichtigen.',
   'cases.refused.seat_other_row':

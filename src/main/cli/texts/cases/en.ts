@@ -61,6 +61,8 @@ export const cases = {
     'No free seat of this category that no reseller holds ({category}). Name one: --seat.',
   'cases.refused.seat_not_named':
     'It is not sold on a numbered seat, so none is the nearest. Name one: --seat.',
+  'cases.refused.count_no_room':
+    'No share of the interface has room left. Name a seat (--seat), or draw from house stock.',
   'cases.refused.seat_other_block':
     '{seat} is in another block than the one the reseller names. Correct the mapping of the block instead.',
   'cases.refused.seat_other_row':

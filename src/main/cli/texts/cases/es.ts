@@ -63,6 +63,8 @@ export const cases = {
     'Ninguna localidad libre de esta categoría fuera de los revendedores ({category}). Indique una: --seat.',
   'cases.refused.seat_not_named':
     'No está vendida en una localidad numerada: ninguna es la más cercana. Indique una: --seat.',
+  'cases.refused.count_no_room':
+    'Ningún contingente de la interfaz tiene sitio. Indique una localidad (--seat) o use el cupo de la casa.',
   'cases.refused.seat_other_block':
     '{seat} está en otro bloque que el que nombra el revendedor. Corrija la correspondencia del bloque.',
   'cases.refused.seat_other_row':

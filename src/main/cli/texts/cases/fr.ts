@@ -64,6 +64,8 @@ export const cases = {
     'Aucune place libre de cette catégorie hors revendeurs ({category}). En nommer une : --seat.',
   'cases.refused.seat_not_named':
     'Il n’est pas vendu sur une place numérotée : aucune n’est la plus proche. En nommer une : --seat.',
+  'cases.refused.count_no_room':
+    'Aucun contingent de l’interface n’a de place. Nommer une place (--seat) ou prendre au stock maison.',
   'cases.refused.seat_other_block':
     '{seat} est dans un autre bloc que celui du revendeur. Corriger plutôt la correspondance du bloc.',
   'cases.refused.seat_other_row':

@@ -61,6 +61,8 @@ export const cases = {
     'Nessun posto libero di questa categoria fuori dai rivenditori ({category}). Indicarne uno: --seat.',
   'cases.refused.seat_not_named':
     'Non è venduto su un posto numerato: nessuno è il più vicino. Indicarne uno: --seat.',
+  'cases.refused.count_no_room':
+    'Nessun contingente dell’interfaccia ha posto. Indicare un posto (--seat) o attingere dallo stock della casa.',
   'cases.refused.seat_other_block':
     '{seat} è in un blocco diverso da quello del rivenditore. Correggere invece la corrispondenza del blocco.',
   'cases.refused.seat_other_row':
