@@ -50,14 +50,6 @@ export function listAccounts(tx: Tx): Promise<AccountRecord[]> {
   ]);
 }
 
-export async function findAccount(tx: Tx, id: number): Promise<AccountRecord | null> {
-  const rows = await tx.query<AccountRecord>(
-    `select ${ACCOUNT_COLUMNS} ${FROM_ACCOUNT} and p.id = $2`,
-    [tx.organisationId, id],
-  );
-  return rows[0] ?? null;
-}
-
 /**
  * Locks the account and reads it: the last lock of a transaction, and the first thing to do before
  * entries are made. The closed periods are asked in a statement of their own, whose snapshot is

@@ -43,6 +43,7 @@ const REFERENCES: { readonly [T in TableName]?: readonly Reference[] } = {
     { by: 'sale_order', column: 'pending_account_id' },
     { by: 'ledger_entry', column: 'pending_account_id' },
     { by: 'account_period', column: 'pending_account_id' },
+    { by: 'reseller_statement', column: 'pending_account_id' },
   ],
   contingent: [
     { by: 'performance_seat', column: 'contingent_id' },
@@ -62,6 +63,7 @@ const REFERENCES: { readonly [T in TableName]?: readonly Reference[] } = {
     { by: 'message', column: 'interface_id' },
     { by: 'command', column: 'interface_id' },
     { by: 'performance_seat', column: 'interface_id' },
+    { by: 'reseller_statement', column: 'interface_id' },
   ],
 };
 

@@ -131,6 +131,7 @@ const LEFTOVERS: { readonly [T in TableName]?: readonly (readonly [string, strin
     ['unseen_value', 'interface_id'],
     ['sale_step', 'interface_id'],
     ['import_cursor', 'interface_id'],
+    ['price_announcement', 'interface_id'],
   ],
 };
 
