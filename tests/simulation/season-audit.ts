@@ -30,6 +30,12 @@ interface OurTicket {
   reseated: boolean;
 }
 
+/** The start that the resellers know of a performance, by its code. */
+const STARTS: ReadonlyMap<string, string> = new Map(
+  SEASON_PERFORMANCES.map(({ code, start }) => [code, start]),
+);
+const startOf = (code: string | null): string => STARTS.get(code ?? '') ?? '';
+
 export interface Audit {
   /** Differences that nothing names: there must be none. */
   faults: string[];
@@ -54,12 +60,18 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
     result.tickets += 1;
     const here = ours.get(theirs.number);
     ours.delete(theirs.number);
-    const faults = here === undefined ? ['not in our books'] : compareTicket(code, theirs, here);
+    const faults =
+      here === undefined
+        ? ['not in our books']
+        : compareTicket(reseller, asDecided(theirs, cases), here);
     if (faults.length === 0) result.same += 1;
     else {
       const names = [...theirs.relatives].flatMap((number) => [
         ...(cases.tickets.get(number) ?? []),
       ]);
+      // Who had the seat before a person gave it to another stays without a case of its own.
+      const place = `${theirs.start}|${ourPlace(theirs.place ?? '')}`;
+      if (faults.join() === OVERBOOKED) names.push(...(cases.places.get(place) ?? []));
       differ(names, `${theirs.number} (${theirs.product} ${theirs.start}): ${faults.join('; ')}`);
     }
   }
@@ -68,7 +80,20 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
   return result;
 }
 
-function compareTicket(code: SeasonCode, theirs: TheirTicket, ours: OurTicket): string[] {
+/** A price that was not the contract's is what a person decided that it is. */
+function asDecided(theirs: TheirTicket, cases: Names): TheirTicket {
+  if (theirs.booked !== null) return theirs;
+  const ways = [...theirs.relatives].flatMap((number) => [...(cases.ways.get(number) ?? [])]);
+  if (ways.includes('accept')) return { ...theirs, booked: theirs.reported };
+  if (ways.includes('book_ours')) return { ...theirs, booked: theirs.list };
+  return theirs;
+}
+
+function compareTicket(
+  { code, marked }: SeasonReseller,
+  theirs: TheirTicket,
+  ours: OurTicket,
+): string[] {
   const faults: string[] = [];
   const same = (what: string, there: unknown, here: unknown): void => {
     if (there !== here) faults.push(`${what}: ${there} there, ${here} here`);
@@ -81,22 +106,24 @@ function compareTicket(code: SeasonCode, theirs: TheirTicket, ours: OurTicket): 
       : `${say.block(ours.block ?? '')}/${say.row(ours.row ?? '')}/${ours.seat}`;
   same('state', theirs.state, state);
   same('product', theirs.product, ours.product);
-  if (['SHOW', 'MATCH'].includes(theirs.product)) same('start', theirs.start, ours.start);
+  if (['SHOW', 'MATCH'].includes(theirs.product)) same('start', theirs.start, startOf(ours.start));
   if (!ours.reseated) same('place', theirs.place, place);
   same('code', theirs.barcode, ours.barcode);
   same('name', theirs.name.trim(), ours.name.trim());
-  same('test', theirs.test, ours.test);
-  if (ours.overbooked) faults.push('overbooked here');
+  const test = marked.get(theirs.number) ?? theirs.test;
+  same('test', test, ours.test);
+  if (ours.overbooked) faults.push(OVERBOOKED);
   same('booked', theirs.booked, ours.booked);
   same('given back', theirs.back, ours.back);
   same('commission', theirs.commission - theirs.commissionBack, ours.commission);
-  same('due', dueOf(code, theirs), ours.due);
+  same('due', test ? 0 : dueOf(code, theirs), ours.due);
   return faults;
 }
 
+const OVERBOOKED = 'overbooked here';
+
 /** What the reseller owes for a ticket by its own journal. */
-function dueOf(code: SeasonCode, { test, booked, back, commission, commissionBack }: TheirTicket) {
-  if (test) return 0;
+function dueOf(code: SeasonCode, { booked, back, commission, commissionBack }: TheirTicket) {
   const onTop = code === 'R2';
   return (booked ?? 0) - back - (onTop ? 0 : commission - commissionBack);
 }
@@ -109,7 +136,7 @@ async function readTickets(
     `select t.number, t.generation, t.state, t.is_test as test, t.booked_minor as booked,
        t.refunded_minor as back, t.commission_minor - t.commission_refunded_minor as commission,
        coalesce(l.due, 0)::bigint as due, t.barcode, d.code as product,
-       concat(t.last_name, ' ', t.first_name) as name, p.local_start as start,
+       concat(t.last_name, ' ', t.first_name) as name, p.code as start,
        b.code as block, s.row, s.number as seat, t.overbooked,
        t.reseller_seat_id is not null as reseated
      from ticket t
@@ -128,13 +155,25 @@ async function readTickets(
 interface Names {
   /** Why a ticket may differ. */
   tickets: Map<string, Set<string>>;
+  /** By which ways cases about a ticket were settled. */
+  ways: Map<string, Set<string>>;
   /** `start|block/row/seat` in our words, and `start` for counted places. */
   places: Map<string, Set<string>>;
 }
 
+/** Ways out after which the reseller's books and ours differ, as a person wanted it. */
+const LEAVES_DIFFERENCE: ReadonlySet<string> = new Set([
+  'keep_ours',
+  'take_theirs',
+  'overbook',
+  'another_seat',
+  'house_stock',
+  'not_ours',
+]);
+
 /** Open cases, what people decided to leave as it is, and lines that could not be read. */
 async function readNames(season: Season, { interfaceId }: SeasonReseller): Promise<Names> {
-  const names: Names = { tickets: new Map(), places: new Map() };
+  const names: Names = { tickets: new Map(), ways: new Map(), places: new Map() };
   const put = (map: Map<string, Set<string>>, key: string, name: string): void => {
     const known = map.get(key) ?? new Set();
     map.set(key, known.add(name));
@@ -142,29 +181,31 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
   const cases = await season.trio.query<{
     ticket: string;
     replaces: string | null;
-    name: string;
+    code: string;
+    way: string | null;
+    own: boolean;
     start: string | null;
     counted: boolean;
     place: string | null;
   }>(
-    `select q.ticket, m.content ->> 'replaces' as replaces, p.local_start as start,
+    `select q.ticket, m.content ->> 'replaces' as replaces, p.code as start,
        q.counter_id is not null as counted,
        case when q.seat_id is not null then b.code || '/' || s.row || '/' || s.number end as place,
-       case when q.settled_at is null then 'case ' || (q.problems -> 0 ->> 'code')
-         else 'settled ' || q.way_out end as name
+       q.problems -> 0 ->> 'code' as code, q.interface_id = $1 as own,
+       case when q.settled_at is not null then q.way_out end as way
      from quarantine q join message m on m.id = q.message_id
      left join performance p on p.id = q.performance_id
-     left join seat s on s.id = q.seat_id left join block b on b.id = s.block_id
-     where q.interface_id = $1
-       and (q.settled_at is null or q.way_out in ('keep_ours', 'not_ours', 'take_theirs',
-         'overbook', 'another_seat', 'house_stock', 'book_ours', 'report'))`,
+     left join seat s on s.id = q.seat_id left join block b on b.id = s.block_id`,
     [interfaceId],
   );
-  for (const { ticket, replaces, name, start, counted, place } of cases) {
-    put(names.tickets, ticket, name);
-    if (replaces !== null) put(names.tickets, replaces, name);
-    if (place !== null) put(names.places, `${start}|${place}`, name);
-    if (counted) put(names.places, `${start}`, name);
+  for (const { ticket, replaces, code, way, start, counted, place, own } of cases) {
+    if (own && way !== null) put(names.ways, ticket, way);
+    if (way !== null && !LEAVES_DIFFERENCE.has(way) && code !== 'refund.exceeds') continue;
+    const name = way === null ? `case ${code}` : `settled ${way} (${code})`;
+    if (own) put(names.tickets, ticket, name);
+    if (own && replaces !== null) put(names.tickets, replaces, name);
+    if (place !== null) put(names.places, `${startOf(start)}|${place}`, name);
+    if (counted) put(names.places, startOf(start), name);
   }
   const unread = await season.trio.query<{ ticket: string | null }>(
     'select ticket from unreadable_record where interface_id = $1 and settled_at is null',
@@ -193,7 +234,7 @@ async function comparePlaces(
     seat: string;
     ticket: string | null;
   }>(
-    `select p.local_start as start, b.code as block, s.row, s.number as seat, t.number as ticket
+    `select p.code as start, b.code as block, s.row, s.number as seat, t.number as ticket
      from performance_seat ps
      join performance p on p.id = ps.performance_id
      join seat s on s.id = ps.seat_id join block b on b.id = s.block_id
@@ -207,14 +248,16 @@ async function comparePlaces(
     ...(reconciled.get(`${start}|${place}`) ?? []),
     ...tickets.flatMap((ticket) => [...(cases.tickets.get(ticket) ?? [])]),
   ];
-  for (const { start, block, row, seat, ticket } of ours) {
+  for (const { start: code, block, row, seat, ticket } of ours) {
+    const start = startOf(code);
     const key = `${start}|${say.block(block)}/${say.row(row)}/${seat}`;
     const there = theirs.get(key);
     theirs.delete(key);
     const fits =
       there !== undefined && (ticket === null ? there.length === 0 : there.includes(ticket));
     if (fits && there.length < 2) continue;
-    const named = namesOf(start, `${block}/${row}/${seat}`, there ?? []);
+    const tickets = [...(there ?? []), ...(ticket === null ? [] : [ticket])];
+    const named = namesOf(start, `${block}/${row}/${seat}`, tickets);
     differ(
       named,
       `${key}: ${ticket ?? 'free'} here, ${there?.join(' ') ?? 'not handed over'} there`,
@@ -222,20 +265,15 @@ async function comparePlaces(
   }
   for (const [key, there] of theirs) {
     const [start = '', words = ''] = key.split('|');
-    differ(
-      namesOf(start, ourPlace(reseller, words), there),
-      `${key}: it has it (${there}), we do not know`,
-    );
+    differ(namesOf(start, ourPlace(words), there), `${key}: it has it (${there}), we do not know`);
   }
   await compareCounts(season, reseller, { statement, cases, reconciled }, differ);
 }
 
-function ourPlace(reseller: SeasonReseller, words: string): string {
+/** `R2B/RA/3` is our B/A/3. */
+function ourPlace(words: string): string {
   const [block = '', row = '', seat = ''] = words.split('/');
-  return `${block.slice(-1)}/${row.slice(-1)}/${seat}`.replace(
-    '//',
-    `/${WORDS[reseller.code].row('')}/`,
-  );
+  return `${block.slice(-1)}/${row.slice(-1)}/${seat}`;
 }
 
 /** Differences that our own reconciliation finds, by place; it says of each why and what helps. */
@@ -244,11 +282,13 @@ async function reconciledPlaces(
   reseller: SeasonReseller,
 ): Promise<Map<string, string[]>> {
   const ids = await Promise.all(
-    SEASON_PERFORMANCES.map(({ product, code }) => season.trio.house.performanceId(product, code)),
+    SEASON_PERFORMANCES.filter(({ code }) => !season.moved.has(code)).map(({ product, code }) =>
+      season.trio.house.performanceId(product, code),
+    ),
   );
   const runId = await compareLists(season, reseller, ids);
   const lines = await season.trio.query<{ key: string; cause: string; cure: string }>(
-    `select p.local_start || coalesce('|' || b.code || '/' || s.row || '/' || s.number, '') as key,
+    `select p.code || coalesce('|' || b.code || '/' || s.row || '/' || s.number, '') as key,
        l.cause, l.cure
      from reconciliation_line l join reconciliation r on r.id = l.reconciliation_id
      join performance p on p.id = r.performance_id
@@ -257,7 +297,9 @@ async function reconciledPlaces(
     [runId],
   );
   const found = new Map<string, string[]>();
-  for (const { key, cause, cure } of lines) {
+  for (const { key: coded, cause, cure } of lines) {
+    const [code = '', ...place] = coded.split('|');
+    const key = [startOf(code), ...place].join('|');
     found.set(key, [...(found.get(key) ?? []), `reconciled ${cause}, ${cure}`]);
   }
   return found;
@@ -272,12 +314,13 @@ async function compareCounts(
   const { statement, cases, reconciled } = known;
   const say = WORDS[reseller.code];
   const ours = await season.trio.query<{ start: string; allotted: number; sold: number }>(
-    `select p.local_start as start, q.allotted, q.sold from contingent_quota q
+    `select p.code as start, q.allotted, q.sold from contingent_quota q
      join counter c on c.id = q.counter_id join performance p on p.id = c.performance_id
      join contingent g on g.id = q.contingent_id where g.code = $1`,
     [reseller.code],
   );
-  for (const { start, allotted, sold } of ours) {
+  for (const { start: code, allotted, sold } of ours) {
+    const start = startOf(code);
     const there = statement.counts.get(`${start}|${say.pit}|${reseller.code}`) ?? {
       free: 0,
       sold: 0,

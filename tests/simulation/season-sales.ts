@@ -76,7 +76,7 @@ const EVENTS: Readonly<Record<string, readonly [number, Event]>> = {
   drop: [3, dropAnswer],
   lie: [1, lie],
   scribble: [1, scribble],
-  generous: [0, generous],
+  generous: [1, generous],
 };
 
 const WEIGHTED = Object.entries(EVENTS).flatMap(([name, [weight]]) =>

@@ -33,6 +33,8 @@ export interface SeasonReseller extends Reseller {
   learned: LearnedWords;
   /** Places about which it lies, to be taken back at the end. */
   lies: { product: string; start: string; place: { block: string; row: string; seat: string } }[];
+  /** Tickets that somebody here took for tests, or no longer does. */
+  marked: Map<string, boolean>;
   /** Prices of its sales form, in cents: `product|category|tariff`. */
   form: Map<string, number>;
 }
@@ -47,6 +49,8 @@ export class Season {
   readonly prices = new PriceBook();
   readonly diary: string[] = [];
   readonly tally = new Map<string, number>();
+  /** Codes of performances that start at another hour now; the resellers say the former one. */
+  readonly moved = new Set<string>();
   readonly #time: SeasonTime;
   day = 0;
 
@@ -60,6 +64,7 @@ export class Season {
       living: [],
       learned: { tariffs: new Map(), categories: new Map() },
       lies: [],
+      marked: new Map(),
       form: new Map(),
     }));
   }

@@ -5,6 +5,7 @@ import { findContradictions } from '../support/house-invariants.ts';
 import type { Audit } from './season-audit.ts';
 import { audit } from './season-audit.ts';
 import { PERFORMANCES } from './season-house.ts';
+import { decideAtDesk } from './season-office.ts';
 import { bringToRest } from './season-rest.ts';
 import { happen } from './season-sales.ts';
 import { actAtVenue, runOf } from './season-venue.ts';
@@ -57,7 +58,9 @@ describeEachDatabase(`a season (PARTERRE_SEED=${SEED})`, (open, kind) => {
     await Promise.all([
       ...season.resellers.map((reseller) => runOf(season, reseller)),
       actAtVenue(season),
+      decideAtDesk(season),
     ]);
+    for (let count = 0; count < 2; count += 1) await decideAtDesk(season);
     for (const reseller of season.resellers) happen(season, reseller);
     await Promise.all(season.resellers.map((reseller) => runOf(season, reseller)));
   }

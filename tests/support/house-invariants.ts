@@ -159,11 +159,14 @@ const MONEY: Readonly<Record<string, string>> = {
       on o.ticket_id = t.id
     where t.booked_minor - t.refunded_minor <> coalesce(o.amount, 0)
       or t.commission_minor - t.commission_refunded_minor <> coalesce(o.commission, 0)`,
+  // More only where a person accepted that the reseller gave back more than was paid.
   'more given back than was paid': `
     select number, booked_minor, refunded_minor, commission_minor, commission_refunded_minor
-    from ticket where refunded_minor < 0 or refunded_minor > booked_minor
-      or commission_refunded_minor < 0
-      or commission_refunded_minor > greatest(commission_minor, 0)`,
+    from ticket t where (refunded_minor < 0 or refunded_minor > booked_minor
+        or commission_refunded_minor < 0
+        or commission_refunded_minor > greatest(commission_minor, 0))
+      and not exists (select from quarantine q where q.ticket = t.number
+        and q.decision -> 'accepted' ? 'refund.exceeds')`,
   'a net that is not price less commission': `
     select number, booked_minor, commission_minor, net_due_minor from ticket
     where net_due_minor <> booked_minor - case when commission_on_top then 0
