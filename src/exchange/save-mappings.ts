@@ -13,6 +13,7 @@ import { createUnseenReader } from '../domain/mapping/unseen.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import type { WordValue } from '../store/mapping-case-store.ts';
 import {
+  findSeatCases,
   findSetAside,
   findWaitingCases,
   reopenSetAside,
@@ -149,7 +150,8 @@ async function consequences(
   const touched = pairsOf(touchedValues(plan));
   const notOurs = touched.filter((one) => isNowhereOurs(one, plan.rows));
   const unmarked = touched.filter((one) => isMarked(one, table.rows) && !isMarked(one, plan.rows));
-  const waiting = await findWaitingCases(tx, interfaceId, touched);
+  const seatCases = await findSeatCases(tx, interfaceId, touched);
+  const waiting = [...(await findWaitingCases(tx, interfaceId, touched)), ...seatCases];
   const setAside = await findSetAside(tx, interfaceId, unmarked);
   if (request.foretell === true) {
     const covered = (await coveredKeys(tx, table, plan.rows)).length;

@@ -37,6 +37,34 @@ export async function findWaitingCases(
   return rows.map((row) => row.id);
 }
 
+/**
+ * Open cases about a seat whose message names one of these rows or seats in the reseller's words:
+ * a line for a row or a seat says which place is meant, a rule (`*`) says it of all of them.
+ */
+export async function findSeatCases(
+  tx: Tx,
+  interfaceId: number,
+  values: readonly WordValue[],
+): Promise<number[]> {
+  const of = (word: MappingWord): string[] =>
+    values.flatMap((one) => (one.word === word ? one.value : []));
+  const [rows, seats] = [of('row'), of('seat')];
+  if (rows.length + seats.length === 0) return [];
+  const found = await tx.query<{ id: number }>(
+    `select q.message_id as id from quarantine q
+     cross join lateral (
+       select content from message m
+       where m.organisation_id = $1 and m.id = q.message_id offset 0) m
+     where q.organisation_id = $1 and q.interface_id = $2 and q.settled_at is null
+       and exists (select from jsonb_array_elements(q.problems) as p
+                   where p ->> 'code' like 'seat.%')
+       and ($5 or m.content ->> 'row' = any($3::text[]) or m.content ->> 'seat' = any($4::text[]))
+     order by q.message_id`,
+    [tx.organisationId, interfaceId, rows, seats, [...rows, ...seats].includes('*')],
+  );
+  return found.map((row) => row.id);
+}
+
 export interface SettledAsNotOurs {
   settled: number[];
   /** Open cases that waited for a settled one: they are to be read again. */
