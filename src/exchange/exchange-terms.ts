@@ -46,8 +46,6 @@ async function load(tx: Tx, context: KnowledgeSource): Promise<Knowledge> {
   const vocabulary = createVocabulary(await loadMappings(tx, record.id));
   const contingentIds = catalogue.contingents
     .filter((one) => one.salesChannelIds.includes(record.salesChannelId))
-    .map(({ id, code }) => ({ id, order: vocabulary.orderOf('contingent', [code], null) }))
-    .sort((a, b) => (a.order === b.order ? a.id - b.id : a.order < b.order ? -1 : 1))
     .map(({ id }) => id);
   const { contactId, pointOfSaleId, pendingAccountId } = record;
   if (contactId === null || pointOfSaleId === null || pendingAccountId === null) {

@@ -63,6 +63,7 @@ class Loading {
     seatsByTicket: new Map(),
     counters: new Map(),
     quotas: new Map(),
+    pools: new Map(),
     codes: new Map(),
     known: new Map(),
     orders: new Map(),
@@ -126,10 +127,30 @@ class Loading {
     }
     for (const row of known) state.codes.set(row.code, { ...row, created: false, changed: false });
     for (const order of orders) state.orders.set(order.reference, order.id);
+    await this.#loadPools();
     await this.#loadForDecisions();
     if (terms.ceilingBlocks && terms.ceilingMinor !== null) {
       state.balanceMinor = await books.balance(terms.pendingAccountId);
       state.ceilingRootId = await books.ceilingRoot();
+    }
+  }
+
+  /** Where a counter has several shares: tickets that may count in another one from now on. */
+  async #loadPools(): Promise<void> {
+    const { books, state, candidates } = this;
+    const { contingentIds } = this.request.resolver.input;
+    if (contingentIds.length < 2) return;
+    const shared = [...state.counters.keys()].filter(
+      (id) => contingentIds.filter((one) => state.quotas.has(quotaKey(id, one))).length > 1,
+    );
+    if (shared.length === 0) return;
+    for (const row of await books.anyShare(shared, candidates.size)) {
+      const ticket = this.#keep(row);
+      const [counterId] = ticket.counterIds;
+      if (counterId === undefined) continue;
+      const pool = state.pools.get(counterId);
+      if (pool === undefined) state.pools.set(counterId, [ticket]);
+      else pool.push(ticket);
     }
   }
 

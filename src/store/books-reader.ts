@@ -16,11 +16,13 @@ import type {
   SeatKey,
   SeatRow,
   StoredMessage,
+  TicketRow,
 } from './books-state-store.ts';
 import {
   lockBalance,
   lockCodes,
   lockCounters,
+  readAnyShare,
   readKnown,
   readOrders,
   readPlacesKept,
@@ -47,6 +49,8 @@ export interface BooksReader {
   orders(references: readonly string[]): Promise<{ id: number; reference: string }[]>;
   balance(pendingAccountId: number): Promise<number>;
   ceilingRoot(): Promise<number | null>;
+  /** Living tickets of any share, the first sold `most` of each counter and contingent. */
+  anyShare(counterIds: readonly number[], most: number): Promise<TicketRow[]>;
   /** Places that contingents keep of these performances: what a safety gauge limits. */
   placesKept(performanceIds: readonly number[]): Promise<PlacesKept[]>;
 }
@@ -66,6 +70,7 @@ export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
     codes: (codes) => lockCodes(tx, codes),
     orders: (references) => readOrders(tx, resellerAccountId, references),
     ceilingRoot: () => readCeilingRoot(tx, resellerAccountId),
+    anyShare: (ids, most) => readAnyShare(tx, resellerAccountId, ids, most),
     placesKept: (performanceIds) => readPlacesKept(tx, performanceIds),
     balance: (pendingAccountId) => lockBalance(tx, pendingAccountId),
   };

@@ -64,6 +64,7 @@ export const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['operation_number', 'bigint', (t) => t.operationNumber],
   ['is_test', 'boolean', (t) => t.isTest],
   ['overbooked', 'boolean', (t) => t.overbooked],
+  ['any_share', 'boolean', (t) => t.anyShare],
   ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
   ['message_id', 'bigint', (t) => t.messageId],
 ];

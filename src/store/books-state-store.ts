@@ -34,7 +34,8 @@ const TICKET_COLUMNS = `
   t.last_name as "lastName", t.first_name as "firstName", t.name_missing as "nameMissing",
   t.sold_at as "soldAt", t.message_id as "messageId",
   t.operation_number as "operationNumber", t.is_test as "isTest",
-  t.cancelled_at as "cancelledAt", t.overbooked`;
+  t.cancelled_at as "cancelledAt", t.overbooked,
+  t.any_share as "anyShare"`;
 
 export type TicketRow = Omit<
   TicketState,
@@ -70,6 +71,29 @@ export function readTickets(
      cross join lateral (
        select * from ticket t where t.organisation_id = $1 and t.id = f.ticket_id offset 0) t`,
     [tx.organisationId, resellerAccountId, numbers],
+  );
+}
+
+/** Living tickets that may count in another contingent's share of these counters. */
+export function readAnyShare(
+  tx: Tx,
+  resellerAccountId: number,
+  counterIds: readonly number[],
+  most: number,
+): Promise<TicketRow[]> {
+  return tx.query<TicketRow>(
+    `select ${TICKET_COLUMNS}
+     from unnest($2::bigint[]) as k(counter_id)
+     cross join lateral (
+       select contingent_id from contingent_quota q
+       where q.organisation_id = $1 and q.counter_id = k.counter_id offset 0) q
+     cross join lateral (
+       select * from ticket t
+       where t.organisation_id = $1 and t.counter_id = k.counter_id
+         and t.contingent_id = q.contingent_id and t.any_share and t.state = 'valid'
+         and t.reseller_account_id = $3
+       order by t.id limit $4 offset 0) t`,
+    [tx.organisationId, counterIds, resellerAccountId, most],
   );
 }
 

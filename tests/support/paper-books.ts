@@ -240,6 +240,7 @@ export class PaperBooks {
       firstName: ticket.firstName,
       nameMissing: ticket.nameMissing,
       overbooked: ticket.overbooked,
+      contingentId: ticket.contingentId,
     });
     if (ticket.corrected === null) return;
     const { counterIds, past, fresh, corrected, changed, ...contents } = ticket;

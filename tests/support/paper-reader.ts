@@ -119,6 +119,21 @@ export class PaperReader implements BooksReader {
     return root?.messageId ?? null;
   }
 
+  async anyShare(counterIds: readonly number[], most: number) {
+    const pool = [...this.#books.tickets.values()].filter(
+      ({ anyShare, state }) => anyShare && state === 'valid',
+    );
+    const contingentIds = new Set(pool.map(({ contingentId }) => contingentId));
+    return counterIds.flatMap((id) =>
+      [...contingentIds].flatMap((contingentId) =>
+        pool
+          .filter((one) => one.counterId === id && one.contingentId === contingentId)
+          .slice(0, most)
+          .map(rowOf),
+      ),
+    );
+  }
+
   async placesKept(performanceIds: readonly number[]) {
     const { seats, quotas, catalogue } = this.#books;
     return performanceIds.map((performanceId) => {

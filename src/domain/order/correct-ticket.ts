@@ -111,6 +111,7 @@ function takeContents(ticket: TicketState, draft: TicketState): void {
   ticket.resellerSeatId = draft.resellerSeatId;
   ticket.counterIds = draft.counterIds;
   ticket.contingentId = draft.contingentId;
+  ticket.anyShare = draft.anyShare;
   ticket.overbooked = draft.overbooked;
   ticket.priceMinor = draft.priceMinor;
   ticket.bookedMinor = draft.bookedMinor;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaperBooks } from '../../../tests/support/paper-books.ts';
 import { checkBooks } from '../../../tests/support/paper-checks.ts';
-import { ELSEWHERE, OTHER_INTERFACE, OURS, P1, RES } from '../../../tests/support/paper-house.ts';
+import { ELSEWHERE, OTHER_INTERFACE, OURS, RES } from '../../../tests/support/paper-house.ts';
 import {
   cancellation,
   laterOf,
@@ -321,80 +321,5 @@ describe('another count', () => {
     const { books, second } = await soldTwice();
     await decide(books, second, { place: { kind: 'count', counterId: 502, contingentId: RES } });
     expect(problemsOf(books, second).map(({ code }) => code)).toEqual(['seat.sold']);
-  });
-});
-
-describe('from house stock', () => {
-  it('a free seat of no reseller joins the allotment', async () => {
-    const books = paperBooks();
-    const none = { interfaceId: null, sentCategoryId: null, sentContingentId: null };
-    Object.assign(seatOf(books, 1), { ...none, contingentId: null });
-    const sale = message();
-    await books.integrate([sale]);
-    expect(problemsOf(books, sale).map(({ code }) => code)).toEqual(['seat.not_in_allotment']);
-    await decide(books, sale, { place: { kind: 'house_stock' } });
-    expect(seatOf(books, 1)).toMatchObject({ state: 'sold', interfaceId: OURS });
-    await books.integrate([cancellation(sale)]);
-    expect(seatOf(books, 1)).toMatchObject({ state: 'free', interfaceId: OURS });
-  });
-
-  it('a seat that is held stays a case', async () => {
-    const books = paperBooks();
-    Object.assign(seatOf(books, 1), { state: 'blocked', interfaceId: null, ownReference: 'V' });
-    const sale = message();
-    await books.integrate([sale]);
-    await decide(books, sale, { place: { kind: 'house_stock' } });
-    expect(problemsOf(books, sale).map(({ code }) => code)).toEqual(['seat.not_in_allotment']);
-  });
-
-  /** A zone of 5 places: a share of 4, of which the reseller holds 3. */
-  async function zoneSold(count: number) {
-    const books = paperBooks();
-    const sales = Array.from({ length: count }, () => message(zone));
-    await books.integrate(sales);
-    return { books, sales };
-  }
-
-  it('first what the share has, then what no contingent keeps, and never beyond', async () => {
-    const { books, sales } = await zoneSold(6);
-    const [fourth, fifth, sixth] = sales.slice(3) as [Message, Message, Message];
-    await decide(books, fourth, { place: { kind: 'house_stock' } });
-    expect(books.quotas.get('501|401')).toMatchObject({ quota: 4, sold: 4, allotted: 0 });
-    await decide(books, fifth, { place: { kind: 'house_stock' } });
-    expect(books.quotas.get('501|401')).toMatchObject({ quota: 5, sold: 5, allotted: 0 });
-    await decide(books, sixth, { place: { kind: 'house_stock' } });
-    expect(problemsOf(books, sixth).map(({ code }) => code)).toEqual(['count.over']);
-    expect(books.quotas.get('501|401')).toMatchObject({ quota: 5, sold: 5, allotted: 0 });
-    // Given back it stays with the reseller, who sold it.
-    await books.integrate([cancellation(fifth)]);
-    expect(books.quotas.get('501|401')).toMatchObject({ quota: 5, sold: 5, allotted: 0 });
-    expect(books.openCases()).toEqual([]);
-    checkBooks(books);
-  });
-
-  it('leaves alone what another contingent keeps, and what the venue has', async () => {
-    const { books, sales } = await zoneSold(5);
-    const counter = books.counters.get(501);
-    if (counter !== undefined) counter.blocked = 1;
-    for (const sale of sales.slice(3)) {
-      await books.decide(caseOf(books, sale), { place: { kind: 'house_stock' } });
-    }
-    expect(problemsOf(books, sales[4] as Message).map(({ code }) => code)).toEqual(['count.over']);
-    expect(books.quotas.get('501|401')).toMatchObject({ quota: 4, sold: 4 });
-  });
-
-  it('stops at the safety gauge', async () => {
-    const { books, sales } = await zoneSold(5);
-    const [fourth, fifth] = sales.slice(3) as [Message, Message];
-    const performance = books.catalogue.performanceById.get(P1);
-    // Twenty seats and a share of four are what contingents keep.
-    if (performance !== undefined) performance.gauge = 24;
-    await decide(books, fourth, { place: { kind: 'house_stock' } });
-    await decide(books, fifth, { place: { kind: 'house_stock' } });
-    expect(problemsOf(books, fifth).map(({ code }) => code)).toEqual(['count.over']);
-    if (performance !== undefined) performance.gauge = 25;
-    await decide(books, fifth, { place: { kind: 'house_stock' } });
-    expect(books.openCases()).toEqual([]);
-    if (performance !== undefined) performance.gauge = null;
   });
 });

@@ -32,3 +32,8 @@ export function invalidDay(product: Product, message: Message): string | null {
   const sold = businessDay(message.operationAt, product.timeZone, '00:00');
   return sold <= validUntil ? null : sold;
 }
+
+/** `YYYY-MM-DD` so many days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,4 +1,5 @@
 import type { Catalogue, Product } from '../catalogue/catalogue.ts';
+import { refillShares } from './any-share.ts';
 import { correctReturn } from './correct-return.ts';
 import { correctSale } from './correct-ticket.ts';
 import { closeCase, guardDoor } from './guard-door.ts';
@@ -36,6 +37,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     ahead: new Map(),
     applied: new Set(),
     open: new Map(),
+    freed: new Set(),
     ended: new Set(),
     round: 0,
     byId: new Map(input.candidates.map((one) => [one.messageId, one])),
@@ -108,6 +110,7 @@ function decideAll(planning: Planning, candidates: readonly Candidate[]): void {
     if (decision.applied) {
       if (decision.outcome === 'set_aside') closeCase(planning, candidate);
       settle(planning, candidate, decision.outcome);
+      refillShares(planning);
       continue;
     }
     waitForCeiling(planning, candidate, decision);

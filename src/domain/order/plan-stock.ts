@@ -1,4 +1,6 @@
 import type { Product } from '../catalogue/catalogue.ts';
+import type { Shift } from './any-share.ts';
+import { findShift, joinPool, moveShare } from './any-share.ts';
 import { makeRoom } from './make-room.ts';
 import type { Message } from './message.ts';
 import type { Planning } from './plan.ts';
@@ -23,6 +25,10 @@ export type Taking =
       type: 'counters';
       quotas: readonly QuotaState[];
       drawn?: readonly QuotaState[];
+      /** The reseller named no contingent, and several could give it. */
+      anyShare?: boolean;
+      /** A ticket of any share that makes room by counting in another one. */
+      shift?: Shift | null;
       insteadOf?: number | null;
     }
   /** No place of ours (overbooked), and what is known of the one reported. */
@@ -169,19 +175,37 @@ function findCounters(
   });
   if (counters.length === 0) return over(null, 0);
   const { contingentId, contingentIds } = resolved;
-  let first: Taking | null = null;
-  for (const id of contingentId === null ? contingentIds : [contingentId]) {
-    const quotas = counters.flatMap(
-      (counter) => planning.state.quotas.get(quotaKey(counter.id, id)) ?? [],
-    );
-    if (quotas.length !== counters.length) continue;
-    const taking: Taking = { type: 'counters', quotas };
+  const asked = contingentId === null ? contingentIds : [contingentId];
+  const shares = asked
+    .map((id) =>
+      counters.flatMap((counter) => planning.state.quotas.get(quotaKey(counter.id, id)) ?? []),
+    )
+    .filter((quotas) => quotas.length === counters.length);
+  const anyShare = shares.length > 1 && counters.length === 1;
+  for (const quotas of shares) {
+    const taking: Taking = { type: 'counters', quotas, anyShare };
     if (quotas.every((quota) => left(planning, resolved, quota, leaving) > 0)) {
       return { ...nothing, counterId, taking };
     }
-    first ??= taking;
   }
-  return over(first, 0);
+  const [first] = shares;
+  if (first === undefined) return over(null, 0);
+  const shift = makesRoom(planning, resolved, first, leaving);
+  const taking: Taking = { type: 'counters', quotas: first, anyShare, shift };
+  return shift === null ? over(taking, 0) : { ...nothing, counterId, taking };
+}
+
+/** A ticket of any share in a full one, as long as another share and the capacity have room. */
+function makesRoom(
+  planning: Planning,
+  resolved: Resolved,
+  [quota, second]: readonly QuotaState[],
+  leaving: readonly TicketState[],
+): Shift | null {
+  if (quota === undefined || second !== undefined || resolved.product === null) return null;
+  const counter = planning.state.counters.get(quota.counterId) as CounterState;
+  if (freeOf(counter, leaving) < 1) return null;
+  return findShift(planning, resolved.product, quota, leaving);
 }
 
 /**
@@ -205,18 +229,27 @@ function left(
   leaving: readonly TicketState[],
 ): number {
   const counter = planning.state.counters.get(quota.counterId) as CounterState;
-  const freed = leaving.filter((one) => one.counterIds.includes(counter.id) && !one.past);
-  const own = freed.length;
-  const ownShare = freed.filter((one) => one.contingentId === quota.contingentId).length;
-  const capacity =
-    counter.capacity === null
-      ? Number.POSITIVE_INFINITY
-      : counter.capacity - counter.sold - counter.held - counter.blocked + own;
-  const handedOver = isHandedOver(planning, quota, (resolved.product as Product).id);
-  const share = handedOver
+  const own = leaving.filter((one) => freesPlaceOf(one, counter));
+  const ownShare = own.filter((one) => one.contingentId === quota.contingentId).length;
+  const share = shareLeft(planning, quota, (resolved.product as Product).id);
+  return Math.min(freeOf(counter, leaving), share + ownShare);
+}
+
+/** Places of the counter itself, whoever keeps them. */
+function freeOf(counter: CounterState, leaving: readonly TicketState[]): number {
+  if (counter.capacity === null) return Number.POSITIVE_INFINITY;
+  const own = leaving.filter((one) => freesPlaceOf(one, counter)).length;
+  return counter.capacity - counter.sold - counter.held - counter.blocked + own;
+}
+
+const freesPlaceOf = (ticket: TicketState, counter: CounterState): boolean =>
+  ticket.counterIds.includes(counter.id) && !ticket.past && !ticket.overbooked;
+
+/** Places of a share that a sale may take: what the reseller holds, or what was not given out. */
+export function shareLeft(planning: Planning, quota: QuotaState, productId: number): number {
+  return isHandedOver(planning, quota, productId)
     ? quota.allotted
     : quota.quota - quota.sold - quota.held - quota.allotted;
-  return Math.min(capacity, share + ownShare);
 }
 
 /** The counters that a ticket takes: a zone, an undated pass, or every day of a dated pass. */
@@ -240,6 +273,7 @@ export function take(planning: Planning, taking: Taking, ticket: TicketState): v
     if (!ticket.past) putOnSeat(planning, taking, ticket);
     return;
   }
+  if (!ticket.past && taking.shift) moveShare(planning, taking.shift);
   if (!ticket.past) drawPlaces(planning, taking.drawn ?? [], ticket);
   for (const quota of taking.quotas) {
     const { counterId } = quota;
@@ -251,6 +285,7 @@ export function take(planning: Planning, taking: Taking, ticket: TicketState): v
     if (ticket.past) continue;
     moveQuota(planning, quota, 1, handedOver && !joins ? -1 : 0);
   }
+  if (ticket.anyShare && !ticket.past) joinPool(planning, ticket);
 }
 
 function putOnSeat(
@@ -306,10 +341,16 @@ export function giveBack(planning: Planning, ticket: TicketState): void {
     if (ticket.past || quota === undefined) continue;
     const handedOver = isHandedOver(planning, quota, ticket.productId);
     moveQuota(planning, quota, -1, handedOver ? 1 : 0);
+    planning.freed.add(counterId);
   }
 }
 
-function moveQuota(planning: Planning, quota: QuotaState, sold: number, allotted: number): void {
+export function moveQuota(
+  planning: Planning,
+  quota: QuotaState,
+  sold: number,
+  allotted: number,
+): void {
   const counter = planning.state.counters.get(quota.counterId) as CounterState;
   quota.sold += sold;
   quota.soldDelta += sold;

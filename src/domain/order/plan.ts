@@ -173,6 +173,8 @@ export interface Planning {
   ahead: Map<string, Candidate[]>;
   applied: Set<Candidate>;
   byId: ReadonlyMap<number, Candidate>;
+  /** Counters whose shares may have room again. */
+  freed: Set<number>;
   /** Numbers whose ticket this batch has ended. */
   ended: Set<string>;
   /** How often the fold has gone over its candidates before. */

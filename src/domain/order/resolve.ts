@@ -7,8 +7,9 @@ import type {
 } from '../catalogue/catalogue.ts';
 import { counterKey, isPass, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
 import type { MappingWord, Vocabulary } from '../mapping/vocabulary.ts';
+import { contingentsInOrder } from './contingent-order.ts';
 import type { Message } from './message.ts';
-import { begun, passFits } from './pass-validity.ts';
+import { addDays, begun, passFits } from './pass-validity.ts';
 import type { Problem } from './problem.ts';
 import { resolvePlace } from './resolve-place.ts';
 
@@ -50,7 +51,7 @@ export interface UnseenValue {
 export interface ResolverInput {
   catalogue: Catalogue;
   vocabulary: Vocabulary;
-  /** Contingents that serve the interface's sales channel. */
+  /** Those that serve the interface's sales channel. */
   contingentIds: readonly number[];
 }
 
@@ -95,6 +96,8 @@ export class Resolver {
   /** A batch asks for the same message several times; `forgetMessages` ends it. */
   readonly #byMessage = new Map<Message, Resolved>();
   readonly #counterIds = new WeakMap<Resolved, readonly number[]>();
+  /** By season. */
+  readonly #contingents = new Map<number, readonly number[]>();
 
   constructor(input: ResolverInput) {
     this.input = input;
@@ -190,7 +193,7 @@ export class Resolver {
       category: null,
       tariff: null,
       contingentId: null,
-      contingentIds: this.input.contingentIds,
+      contingentIds: this.contingentsOf(product),
       place: null,
       problems: findings.problems,
       unseen: findings.unseen,
@@ -213,6 +216,18 @@ export class Resolver {
       problems: findings.problems,
       unseen: findings.unseen,
     };
+  }
+
+  /** Ours that a sale of the product may come from, in the order in which they are taken. */
+  contingentsOf(product: Product | null): readonly number[] {
+    const { catalogue, vocabulary, contingentIds } = this.input;
+    if (product === null || contingentIds.length < 2) return contingentIds;
+    const { seasonId } = product;
+    const known = this.#contingents.get(seasonId);
+    if (known !== undefined) return known;
+    const ordered = contingentsInOrder(catalogue, vocabulary, contingentIds, seasonId);
+    this.#contingents.set(seasonId, ordered);
+    return ordered;
   }
 
   /** The instant of the sale decides between passes of two seasons: nothing to remember. */
@@ -379,8 +394,4 @@ export class Resolver {
     const zone = catalogue.zones.find((one) => one.id === place.zoneId);
     return zone ? (catalogue.categoryById.get(zone.seatCategoryId) ?? null) : null;
   }
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

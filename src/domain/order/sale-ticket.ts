@@ -52,6 +52,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     productId: product.id,
     performanceId: resolved.performance?.id ?? null,
     ...place,
+    anyShare: taking.type === 'counters' && taking.anyShare === true,
     currency: planning.terms.currency,
     priceMinor: money.paidMinor,
     bookedMinor: money.bookedMinor,

@@ -21,6 +21,8 @@ export interface TicketState {
   resellerSeatId: number | null;
   counterIds: readonly number[];
   contingentId: number | null;
+  /** Several contingents could have given its place, and the reseller named none. */
+  anyShare: boolean;
   currency: string;
   priceMinor: number;
   bookedMinor: number;
@@ -175,6 +177,8 @@ export interface BatchState {
   seatsByTicket: Map<number, SeatState>;
   counters: Map<number, CounterState>;
   quotas: Map<string, QuotaState>;
+  /** Living tickets of any share by counter: those that may change it in this batch. */
+  pools: Map<number, TicketState[]>;
   codes: Map<string, CodeState>;
   known: Map<string, KnownMessage[]>;
   orders: Map<string, number>;

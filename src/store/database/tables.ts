@@ -833,6 +833,7 @@ export interface TicketRow {
   commission_refunded_minor: Generated<number>;
   name_state: 'accepted' | 'asked' | null;
   name_report_id: number | null;
+  any_share: Generated<boolean>;
 }
 
 export interface TicketFormerNumberRow {

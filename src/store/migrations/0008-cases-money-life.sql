@@ -40,6 +40,14 @@ create index ticket_to_be_refunded on ticket (organisation_id, performance_id, i
   where to_be_refunded and state = 'valid';
 create index ticket_test on ticket (organisation_id, product_id, id)
   where is_test and state = 'valid';
+-- A counted place that several contingents could have given, and the reseller named none: whose
+-- share it counts in is ours to say, and changes with what is given back.
+alter table ticket add column any_share boolean not null default false;
+create index ticket_any_share on ticket (organisation_id, counter_id, contingent_id, id)
+  where any_share and state = 'valid';
+-- Places drawn from house stock by a rule, for its maximum.
+create index movement_drawn on movement (organisation_id, counter_id)
+  where kind = 'moved' and counter_id is not null and run_id is not null and ticket_id is null;
 
 alter table operation drop constraint operation_kind_check;
 alter table operation add constraint operation_kind_check check (kind in ('sale', 'cancellation',
