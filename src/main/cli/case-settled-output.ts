@@ -138,7 +138,9 @@ export function settledAsJson(
   reader: Reader,
 ): object {
   if (result.outcome === 'refused') {
-    return { ...result, message: refusalLines(result.refusal, reader).join(' ') };
+    const { code, params } = result.refusal;
+    const message = refusalLines(result.refusal, reader).join(' ');
+    return { outcome: 'refused', code, params, message };
   }
   return {
     ...result,

@@ -282,7 +282,10 @@ async function settle(call: CaseCall): Promise<number> {
     : await settleCases(services, request);
   const records = await interfacesOf(open);
   if (values.json) io.out(JSON.stringify(settledAsJson(result, records, reader)));
-  else for (const line of printSettled(result, records, reader)) io.out(line);
+  else {
+    const print = result.outcome === 'refused' ? io.err : io.out;
+    for (const line of printSettled(result, records, reader)) print(line);
+  }
   if (result.outcome === 'refused') return 1;
   const fine = result.answers.every(
     ({ outcome }) =>
