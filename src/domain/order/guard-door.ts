@@ -1,4 +1,5 @@
 import type { Performance } from '../catalogue/catalogue.ts';
+import { isCancelled } from '../catalogue/catalogue.ts';
 import { findTicket } from './find-ticket.ts';
 import { certainlyBefore } from './message.ts';
 import type { Planning, Refusal } from './plan.ts';
@@ -135,7 +136,7 @@ function codeOfCase(
 ): readonly [CodeStateName, string | null] {
   if (test) return ['test', 'test'];
   // Dated before the cancellation or not: nobody is let in.
-  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
+  if (isCancelled(performance)) return ['revoked', 'performance.cancelled'];
   const conflict = problems.find((one) => AT_THE_BOX_OFFICE.has(one.code));
   if (conflict !== undefined) return ['see_box_office', conflict.code];
   return ['provisional', problems[0]?.code ?? null];

@@ -13,7 +13,7 @@ import { planHolder, planReplacement } from './plan-identity.ts';
 import { compareWithKnown } from './plan-repeat.ts';
 import { planReturn } from './plan-return.ts';
 import type { ProblemCode } from './problem.ts';
-import { isMoot, isOfKeptOut } from './reported-case.ts';
+import { isMootReturn, isOfKeptOut, isToldBesideEnded } from './reported-case.ts';
 import type { Resolved, Resolver } from './resolve.ts';
 import type { BatchState, Candidate, KnownMessage, TicketState } from './state.ts';
 
@@ -38,7 +38,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     applied: new Set(),
     open: new Map(),
     freed: new Set(),
-    ended: new Set(),
+    ended: new Map(),
     round: 0,
     byId: new Map(input.candidates.map((one) => [one.messageId, one])),
   };
@@ -104,9 +104,7 @@ function mayPass(planning: Planning): boolean {
 function decideAll(planning: Planning, candidates: readonly Candidate[]): void {
   for (const candidate of candidates) {
     if (planning.applied.has(candidate)) continue;
-    const decision = isMoot(planning, candidate)
-      ? applied('set_aside')
-      : decide(planning, candidate);
+    const decision = decideOrDrop(planning, candidate);
     if (decision.applied) {
       if (decision.outcome === 'set_aside') closeCase(planning, candidate);
       settle(planning, candidate, decision.outcome);
@@ -130,6 +128,14 @@ function waitForCeiling(planning: Planning, candidate: Candidate, refusal: Refus
   if (problems.length > 1) return;
   if (state.ceilingRootId === null) state.ceilingRootId = candidate.messageId;
   if (state.ceilingRootId !== candidate.messageId) refusal.rootMessageId = state.ceilingRootId;
+}
+
+/** A reported message whose ticket the reseller has ended meanwhile: nothing is left of it. */
+function decideOrDrop(planning: Planning, candidate: Candidate): Decision {
+  if (isToldBesideEnded(planning, candidate)) return applied('set_aside');
+  const decision = decide(planning, candidate);
+  if (decision.applied || !isMootReturn(planning, candidate)) return decision;
+  return applied('set_aside');
 }
 
 function decide(planning: Planning, candidate: Candidate): Decision {

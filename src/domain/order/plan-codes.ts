@@ -1,3 +1,4 @@
+import { isCancelled } from '../catalogue/catalogue.ts';
 import type { Planning } from './plan.ts';
 import type { CodeState, TicketState } from './state.ts';
 
@@ -61,7 +62,7 @@ export function livingCode(
 ): readonly [CodeState['state'], string | null] {
   if (ticket.isTest) return ['test', 'test'];
   const performance = planning.catalogue.performanceById.get(ticket.performanceId ?? 0);
-  if (performance?.state === 'cancelled') return ['revoked', 'performance.cancelled'];
+  if (isCancelled(performance)) return ['revoked', 'performance.cancelled'];
   if (ticket.overbooked) return ['see_box_office', 'overbooked'];
   return ['valid', null];
 }

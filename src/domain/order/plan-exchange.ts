@@ -1,5 +1,6 @@
 import { bookOperation } from './book-money.ts';
 import type { Planning } from './plan.ts';
+import { rememberEnd } from './plan.ts';
 import { revoke } from './plan-codes.ts';
 import { giveBack } from './plan-stock.ts';
 import type { Candidate, TicketState } from './state.ts';
@@ -18,7 +19,7 @@ export function endExchanged(planning: Planning, candidate: Candidate, old: Tick
   );
   old.state = 'exchanged';
   old.cancelledAt = message.operationAt;
-  planning.ended.add(old.number);
+  rememberEnd(planning, old.number, message);
   old.refundedMinor += left;
   old.commissionRefundedMinor += commission;
   giveBack(planning, old);

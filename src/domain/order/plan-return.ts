@@ -3,7 +3,7 @@ import { endOf, findTicket } from './find-ticket.ts';
 import type { Message } from './message.ts';
 import { certainlyBefore } from './message.ts';
 import type { Decision, InterfaceTerms, Planning } from './plan.ts';
-import { applied, problem, refused } from './plan.ts';
+import { applied, problem, refused, rememberEnd } from './plan.ts';
 import { revoke } from './plan-codes.ts';
 import { isAccepted } from './plan-sale.ts';
 import { giveBack } from './plan-stock.ts';
@@ -155,7 +155,7 @@ function commissionBack(message: Message, ticket: TicketState, amountMinor: numb
 export function voidTicket(planning: Planning, message: Message, ticket: TicketState): void {
   ticket.state = 'cancelled';
   ticket.cancelledAt = message.operationAt;
-  planning.ended.add(ticket.number);
+  rememberEnd(planning, ticket.number, message);
   giveBack(planning, ticket);
   if (ticket.barcode !== null) revoke(planning, ticket, ticket.barcode, 'cancellation');
 }

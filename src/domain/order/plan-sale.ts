@@ -1,5 +1,10 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
-import { isPass, resellersMaySell, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
+import {
+  isCancelled,
+  isPass,
+  resellersMaySell,
+  tariffMayGoToResellers,
+} from '../catalogue/catalogue.ts';
 import type { PlaceAnswer } from './follow-place.ts';
 import { findPlace, SETTLED_BY_PLACE } from './follow-place.ts';
 import type { Message } from './message.ts';
@@ -122,10 +127,8 @@ function checkSelling(
   const at = { performance: performance?.code ?? '', state: performance?.state ?? '' };
   if (performance?.state === 'preparing') problems.push(problem('performance.preparing', at));
   if (performance?.state === 'closed') problems.push(problem('performance.closed', at));
-  if (
-    performance?.state === 'cancelled' &&
-    (performance.cancelledAt === null || message.operationAt > performance.cancelledAt)
-  ) {
+  const since = performance?.cancelledAt ?? null;
+  if (isCancelled(performance) && (since === null || message.operationAt > since)) {
     problems.push(problem('performance.cancelled', at));
   }
   const day = isPass(product.kind) ? invalidDay(product, message) : null;

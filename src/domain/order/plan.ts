@@ -175,8 +175,8 @@ export interface Planning {
   byId: ReadonlyMap<number, Candidate>;
   /** Counters whose shares may have room again. */
   freed: Set<number>;
-  /** Numbers whose ticket this batch has ended. */
-  ended: Set<string>;
+  /** What has ended tickets in this batch, by their numbers. */
+  ended: Map<string, Message[]>;
   /** How often the fold has gone over its candidates before. */
   round: number;
   /** Refused so far; some may pass when what they wait for has. */
@@ -313,6 +313,12 @@ export function rememberMessage(
     own.state = name;
     own.keptOut = name === 'set_aside';
   }
+}
+
+export function rememberEnd(planning: Planning, number: string, end: Message): void {
+  const ends = planning.ended.get(number);
+  if (ends === undefined) planning.ended.set(number, [end]);
+  else ends.push(end);
 }
 
 export function touchedResolved(resolved: Resolved): {

@@ -28,12 +28,20 @@ export function isSecondTelling({ reported, waitingWith }: Candidate): boolean {
   );
 }
 
-/** On the list, and this batch has ended its ticket by another message: nothing is left of it. */
-export function isMoot(planning: Planning, candidate: Candidate): boolean {
-  const { message, reported } = candidate;
-  if (!reported || !planning.ended.has(message.replaces ?? message.ticket)) return false;
-  const entry = message.kind === 'sale' || message.kind === 'exchange';
-  return entry ? isSecondTelling(candidate) : latestTicket(planning, message)?.state !== 'valid';
+/** A second telling that was there when its number's ticket ended: both are over. */
+export function isToldBesideEnded(planning: Planning, candidate: Candidate): boolean {
+  const { message } = candidate;
+  if (!isSecondTelling(candidate)) return false;
+  const ends = planning.ended.get(message.ticket) ?? [];
+  // A sale of the number after the end is another sale.
+  return ends.some((end) => !certainlyBefore(end, message));
+}
+
+/** A return on the list whose ticket another message of the reseller has ended now. */
+export function isMootReturn(planning: Planning, { message, reported }: Candidate): boolean {
+  if (!reported || message.kind === 'sale' || message.kind === 'exchange') return false;
+  const ticket = latestTicket(planning, message);
+  return ticket !== null && ticket.state !== 'valid' && planning.ended.has(ticket.number);
 }
 
 /**

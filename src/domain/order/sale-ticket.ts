@@ -1,4 +1,5 @@
 import type { Product, Tariff } from '../catalogue/catalogue.ts';
+import { isCancelled } from '../catalogue/catalogue.ts';
 import { bookOperation } from './book-money.ts';
 import type { Message } from './message.ts';
 import { codeGoesHere, moveCode } from './move-code.ts';
@@ -81,7 +82,7 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
       vatMinor: money.vatMinor,
       commissionVatMinor: money.commissionVatMinor,
       outlet: message.outlet,
-      toBeRefunded: resolved.performance?.state === 'cancelled' && !isTest,
+      toBeRefunded: isCancelled(resolved.performance) && !isTest,
     },
     corrected: null,
     changed: false,
