@@ -11,7 +11,7 @@ export function ceilingLevel(balanceMinor: number, ceilingMinor: number | null):
   return reached(balanceMinor, ceilingMinor, 0);
 }
 
-/** How full in whole percent, rounded down so that 100 is never said too early; null: no ceiling. */
+/** How full, in whole percent, rounded down: 100 is never said too early. Null: no ceiling. */
 export function filledPercent(balanceMinor: number, ceilingMinor: number | null): number | null {
   if (ceilingMinor === null || ceilingMinor === 0) return null;
   return Math.floor((Math.max(balanceMinor, 0) * 100) / ceilingMinor);

@@ -89,7 +89,7 @@ describe('a statement by ticket', () => {
     expect(compare(ours, [stated(1, 'NEW', 4000)]).differences).toEqual([]);
   });
 
-  it('takes a commission on top stated either way, and no other shift of gross and commission', () => {
+  it('takes a commission on top stated either way, and no other shift of the two', () => {
     const ours = [ticket('A', 4000, { commissionMinor: 0, onTopMinor: 400 })];
     const theirs = (grossMinor: number, commissionMinor: number) =>
       compare(ours, [stated(1, 'A', grossMinor, { commissionMinor })]).differences.length;

@@ -6,7 +6,7 @@
 export interface PricedLine {
   id: number;
   amountMinor: number;
-  /** The amount valid before this one, of the product where the performance had none; null: none. */
+  /** The amount before this one, of the product where the performance had none; null: none. */
   beforeMinor: number | null;
   /** ISO instants; `until` is when the next one takes over. */
   validFrom: string;

@@ -125,7 +125,7 @@ describe('a ticket', () => {
     expect(ledger).toEqual(['sale 4500', 'commission -180']);
   });
 
-  it('on top: what the spectator paid for the reseller is neither owed nor taxed here', async () => {
+  it('on top: what was paid for the reseller is neither owed nor taxed here', async () => {
     const { ticket, money, ledger } = await book(
       { vat: 550, ours: 3995, commission: { ...PERCENT, onTop: true } },
       { priceMinor: 4395 },

@@ -1,4 +1,4 @@
-/** What every `parterre account` command works with: the account, and money as the reader writes it. */
+/** What every `parterre account` command works with: the account, the reader's way of money. */
 import { fromMinor, isDay, minorDigits } from '../../domain/house/values.ts';
 import { parseAmount } from '../../domain/money/amount.ts';
 import { isPeriod } from '../../domain/money/periods.ts';

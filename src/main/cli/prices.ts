@@ -1,4 +1,4 @@
-/** `parterre prices`: which prices a reseller must still be told, the letter, and that it was sent. */
+/** `parterre prices`: which prices a reseller must still be told, and the letter that tells it. */
 import { parseArgs } from 'node:util';
 import { writePriceLetter } from '../../exchange/prices/price-letter.ts';
 import type { PriceToAnnounce } from '../../exchange/prices/prices-to-announce.ts';
