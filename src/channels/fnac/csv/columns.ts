@@ -34,21 +34,26 @@ export const COLUMN_COUNT = COLUMNS.prix + 1;
 
 export type TicketCells = Readonly<Record<CsvField, string>>;
 
+/** A code of a dictionary, as far as it may be kept. */
+export const CODE = /^[\w.-]{1,12}$/;
+
 /**
  * What may be shown in a log, in a case's excerpt and in the kept file: a field that holds nothing
  * about a person, and only as long as it looks like itself. What a shifted column puts there (an
  * address where the price should be) stays out.
  */
+const SHORT = /^[\w-]{1,4}$/;
 const SHOWN: Readonly<Partial<Record<CsvField, RegExp>>> = {
   operation: /^[A-Za-zÀ-ÿ]{1,12}$/,
-  date: /^(?=.*\d)[\d/:. -]{1,20}$/,
-  typeTarif: /^[\w.-]{1,12}$/,
-  categorieClient: /^[\w.-]{1,12}$/,
-  genreZone: /^[\w.-]{1,12}$/,
-  billet: /^(?=.*\d)[\w.,+-]{1,40}$/,
-  rang: /^[\w-]{1,6}$/,
-  place: /^[\w-]{1,6}$/,
-  prix: /^(?=.*\d)[\d.,+\-eE\u0020\u00a0\u202f€]{1,20}$/,
+  date: /^\d{1,2}\/[\d/:. -]{1,17}$/,
+  typeTarif: SHORT,
+  categorieClient: SHORT,
+  genreZone: SHORT,
+  billet: /^(?=.*\d)[\w.,+-]{6,40}$/,
+  rang: SHORT,
+  place: SHORT,
+  // Five digits alone may be a postcode.
+  prix: /^[+-]?(?:\d{1,4}|\d[\d\u0020\u00a0\u202f]{0,8}[.,][\d.,eE+-]{1,8})[\u0020\u00a0]?€?$/,
 };
 
 export function mayBeShown(field: CsvField, value: string): boolean {

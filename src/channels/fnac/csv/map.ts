@@ -13,6 +13,7 @@ const OPERATION = /^[A-Za-zÀ-ÿ]{1,12}$/;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/;
 /** `44`, `44,00`, `44.0`, `1 044,00`; which of two signs is the decimal one is never guessed. */
 const PRICE = /^([+-]?)(\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/;
+const TICKET = /^(?=.*\d)[\w.,+/-]{1,40}$/;
 const LONGEST_WORD = 60;
 const LONGEST_NAME = 120;
 
@@ -129,7 +130,7 @@ class CellReader {
   ticket(): string {
     const number = this.text('billet');
     if (SCIENTIFIC.test(number)) this.unreadable('billet', 'external.excel_number');
-    else if (!mayBeShown('billet', number)) this.unreadable('billet');
+    else if (!TICKET.test(number)) this.unreadable('billet');
     return number;
   }
 

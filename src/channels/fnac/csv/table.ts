@@ -4,7 +4,15 @@ import type { Cells } from '../../contract/files/cells.ts';
 import { blanked, splitCells } from '../../contract/files/cells.ts';
 import type { FileLine } from '../../contract/files/lines.ts';
 import type { CsvField, DictionaryName, TicketCells } from './columns.ts';
-import { COLUMN_COUNT, COLUMNS, DICTIONARIES, fieldOf, mayBeShown, SEPARATOR } from './columns.ts';
+import {
+  CODE,
+  COLUMN_COUNT,
+  COLUMNS,
+  DICTIONARIES,
+  fieldOf,
+  mayBeShown,
+  SEPARATOR,
+} from './columns.ts';
 
 /** What a line is; `kept` is the line as it may be stored. */
 export type TableLine = { kept: string } & (
@@ -54,11 +62,7 @@ export class CsvTable {
       const problem: Problem = { code: 'external.line_quote', params: {} };
       return { kind: 'faulty', problem, kept: blankedCells(line.text.split(SEPARATOR)) };
     }
-    if (this.#isOfDictionary(cells)) {
-      const [label, name, code, ...others] = cells.raw;
-      const kept = [label, name, code].filter((cell) => cell !== undefined);
-      return { kind: 'other', kept: [...kept, ...others.map(blanked)].join(SEPARATOR) };
-    }
+    if (this.#isOfDictionary(cells)) return { kind: 'other', kept: keptDictionary(cells) };
     return this.#ticket(cells);
   }
 
@@ -120,7 +124,25 @@ export class CsvTable {
     const ticket = Object.fromEntries(
       Object.entries(COLUMNS).map(([field, column]) => [field, values[column] ?? '']),
     ) as Record<CsvField, string>;
-    return { kind: 'ticket', cells: ticket, kept: keptCells(cells) };
+    return { kind: 'ticket', cells: ticket, kept: this.#keptCells(cells) };
+  }
+
+  /** A code that the file explains is no name that has slipped into its column. */
+  #keptCells({ values, raw }: Cells): string {
+    return raw
+      .map((cell, column) => {
+        const field = fieldOf(column);
+        if (field === undefined) return blanked(cell);
+        const value = (values[column] ?? '').trim();
+        return mayBeShown(field, value) || this.#isListed(field, value) ? cell : blanked(cell);
+      })
+      .join(SEPARATOR);
+  }
+
+  #isListed(field: CsvField, value: string): boolean {
+    const dictionary = NAMES.find((name) => DICTIONARIES[name] === field);
+    if (dictionary === undefined || !CODE.test(value)) return false;
+    return this.#codes.get(dictionary)?.has(value) ?? false;
   }
 }
 
@@ -134,13 +156,10 @@ function plainly(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-function keptCells({ values, raw }: Cells): string {
-  return raw
-    .map((cell, column) => {
-      const field = fieldOf(column);
-      return field !== undefined && mayBeShown(field, values[column] ?? '') ? cell : blanked(cell);
-    })
-    .join(SEPARATOR);
+/** Label and code of a dictionary's line; the code tells that it is one. */
+function keptDictionary({ values, raw }: Cells): string {
+  const isOne = nameOf(values[0]) !== null || CODE.test((values[2] ?? '').trim());
+  return raw.map((cell, column) => (isOne && column < 3 ? cell : blanked(cell))).join(SEPARATOR);
 }
 
 function blankedCells(raw: readonly string[]): string {
