@@ -20,7 +20,8 @@ const FIND_CODE = `
     p.it as performance, d.it as product, t.it as ticket
   from access_code a
   left join lateral (
-    select jsonb_build_object('id', id, 'state', state) as it
+    select jsonb_build_object('id', id, 'state',
+      case when cancelled_at is null then state else 'cancelled' end) as it
     from performance where organisation_id = $1 and id = a.performance_id offset 0) p on true
   left join lateral (
     select jsonb_build_object('id', id, 'kind', kind, 'namesRequired', names_required,

@@ -64,7 +64,7 @@ export async function lockCode(tx: Tx, code: string): Promise<BlockableCode | nu
     `select a.code, a.state, a.reason, a.source, q.problem,
             case when t.state is null then null else jsonb_build_object('state', t.state,
               'isTest', t.is_test, 'overbooked', t.overbooked,
-              'performanceCancelled', coalesce(p.state = 'cancelled', false)) end as ticket
+              'performanceCancelled', coalesce(p.cancelled_at is not null, false)) end as ticket
      from access_code a
      left join lateral (
        select state, is_test, overbooked from ticket t

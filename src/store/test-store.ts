@@ -144,7 +144,7 @@ export function lockTestTickets(
     `select t.id, t.number, t.is_test as "isTest", t.state, t.overbooked,
             t.performance_id as "performanceId", t.sold_at as "soldAt", t.currency,
             t.commission_on_top as "commissionOnTop",
-            coalesce(p.state = 'cancelled', false) as "performanceCancelled",
+            coalesce(p.cancelled_at is not null, false) as "performanceCancelled",
             o.pending_account_id as "pendingAccountId"
      from (
        select last.id from unnest($3::text[]) as n (number)

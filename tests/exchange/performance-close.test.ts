@@ -160,6 +160,14 @@ describeEachDatabase('closing and reopening a performance', (open) => {
     expect(await reopen()).toMatchObject({ state: 'cancelled' });
     const code = (await ticketOf(world, ticket)).barcode ?? '';
     expect(await codeOf(world, code)).toMatchObject({ state: 'revoked' });
+    // What comes while it is closed and cancelled has both against it.
+    await close({ anyway: true });
+    world.sellSeat('B', '2', { at: '2027-01-10T14:00:00' });
+    await world.integrate();
+    expect((await readCases(world)).map(({ problems }) => problems.map((one) => one.code))).toEqual(
+      [['performance.closed', 'performance.cancelled']],
+    );
+    await checkHouse(test.database, world.organisationId);
   });
 
   it('reopens within the transaction of a way out', async () => {

@@ -75,6 +75,14 @@ export interface Performance {
   closedAt: string | null;
 }
 
+/** Also once it is closed: its tickets open no door, and their resellers refund them. */
+export function isCancelled(
+  performance: Pick<Performance, 'state' | 'cancelledAt'> | null | undefined,
+): boolean {
+  if (performance === null || performance === undefined) return false;
+  return performance.state === 'cancelled' || performance.cancelledAt !== null;
+}
+
 export interface LogicalConfiguration {
   id: number;
   layoutId: number;

@@ -6,7 +6,7 @@ import { dayAfter } from '../../domain/access/business-day.ts';
 import type { ListedCode, ListTerms } from '../../domain/access/door-list.ts';
 import { createDoorLines, listOf, mayStandInList } from '../../domain/access/door-list.ts';
 import type { Catalogue, Performance, Price, Product } from '../../domain/catalogue/catalogue.ts';
-import { isPass, tariffMayGoToResellers } from '../../domain/catalogue/catalogue.ts';
+import { isCancelled, isPass, tariffMayGoToResellers } from '../../domain/catalogue/catalogue.ts';
 import { readBusinessDayEnd } from '../../store/access-store.ts';
 import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { Database } from '../../store/database/database.ts';
@@ -128,7 +128,7 @@ function termsOf(
         : {
             code: performance.code,
             startsAt: performance.startsAt,
-            cancelled: performance.state === 'cancelled',
+            cancelled: isCancelled(performance),
           },
     dearest: dearestPrices(catalogue, product, performance, now),
   };

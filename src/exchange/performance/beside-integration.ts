@@ -1,5 +1,6 @@
 /** What a batch of sales does for the life of performances: holds them still, and asks back. */
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
+import { isCancelled } from '../../domain/catalogue/catalogue.ts';
 import type { BatchPlan } from '../../domain/order/plan.ts';
 import type { BatchState } from '../../domain/order/state.ts';
 import { RetryableConflict } from '../../store/database/errors.ts';
@@ -54,8 +55,8 @@ export async function askBackAgain(
   }
   for (const { kind, performanceId } of plan.movements) {
     if (kind !== 'cancelled' || performanceId === null) continue;
-    const state = catalogue.performanceById.get(performanceId)?.state;
-    if (state === 'cancelled') performanceIds.add(performanceId);
+    const performance = catalogue.performanceById.get(performanceId);
+    if (isCancelled(performance)) performanceIds.add(performanceId);
   }
   const changes = [...performanceIds].map((performanceId): OfferChange => {
     return { performanceId, contingentIds: [], interfaceIds: [interfaceId] };
