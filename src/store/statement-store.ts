@@ -69,7 +69,8 @@ export async function insertStatement(
     `insert into reseller_statement (organisation_id, id, pending_account_id, interface_id, period,
        document, currency, gross_minor, commission_minor, net_minor, ticket_count, entered_at,
        author)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::bigint, $9::bigint, $8::bigint - $9::bigint, $10, $11, $12)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8::bigint, $9::bigint, $8::bigint - $9::bigint, $10, $11,
+       $12)`,
     [
       tx.organisationId,
       one.id,

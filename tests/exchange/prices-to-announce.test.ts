@@ -59,7 +59,7 @@ describeEachDatabase('prices to be announced', (open) => {
     };
   }
 
-  it('what changed is listed until it is announced, and again when it changes once more', async () => {
+  it('what changed is listed until it is announced, and again when it changes', async () => {
     const house = await enter();
     expect(await house.list()).toEqual([]);
     await house.reprice('42.00');

@@ -49,7 +49,7 @@ describeEachDatabase('periods of an account', (open) => {
     test = await open();
   });
 
-  it('whatever the order: the balance is the sum, no entry in a closed month, instants kept', async () => {
+  it('in any order: the balance is the sum, closed months stay, instants are kept', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
         const b = await openAccount(test.database);
