@@ -4,8 +4,14 @@ import { blanked, splitCells } from './cells.ts';
 import type { FileLine } from './lines.ts';
 import { LINE_BYTES_MAX, readLines } from './lines.ts';
 
+/** As a reader that uses the same memory for each piece. */
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  const memory = new Uint8Array(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const piece = bytes.subarray(at, at + size);
+    memory.set(piece);
+    yield memory.subarray(0, piece.length);
+  }
 }
 
 async function linesOf(bytes: Uint8Array, size = bytes.length + 1): Promise<FileLine[]> {
