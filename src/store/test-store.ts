@@ -160,7 +160,7 @@ export function lockTestTickets(
        select pending_account_id from sale_order o
        where o.organisation_id = $1 and o.id = t.sale_order_id offset 0) o
      left join lateral (
-       select state from performance p
+       select cancelled_at from performance p
        where p.organisation_id = $1 and p.id = t.performance_id offset 0) p on true`,
     [tx.organisationId, resellerAccountId, numbers],
   );
