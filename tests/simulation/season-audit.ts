@@ -75,7 +75,13 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
       differ(names, `${theirs.number} (${theirs.product} ${theirs.start}): ${faults.join('; ')}`);
     }
   }
-  for (const number of ours.keys()) differ([], `${number}: it never sold this ticket`);
+  // A number that a duplicate has left, and the duplicate is a case here.
+  const relatives = [...statement.tickets.values()].map((one) => one.relatives);
+  for (const number of ours.keys()) {
+    const kin = relatives.find((numbers) => numbers.has(number)) ?? new Set<string>();
+    const names = [...kin].flatMap((one) => [...(cases.tickets.get(one) ?? [])]);
+    differ(names, `${number}: it never sold this ticket`);
+  }
   await comparePlaces(season, reseller, statement, cases, differ);
   return result;
 }

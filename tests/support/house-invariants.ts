@@ -210,6 +210,7 @@ const TICKETS: Readonly<Record<string, string>> = {
     where t.state = 'valid' and (
       t.overbooked and a.state not in ('see_box_office', 'revoked')
       or t.is_test and a.state not in ('test', 'revoked')
+      or a.state = 'valid' and p.cancelled_at is not null
       or a.state = 'revoked' and p.cancelled_at is null and not exists (
         select from quarantine q join message m on m.id = q.message_id
         where q.settled_at is null and (m.ticket = t.number or m.content ->> 'replaces' = t.number
