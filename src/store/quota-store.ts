@@ -110,7 +110,9 @@ export async function adoptCount(
   const joining = Math.min(missing, contingented(row) - row.allotted);
   if (isElsewhere || joining <= 0) return 0;
   await writeQuota(tx, scope, row, afterExport(row, joining), null);
-  await writeCountMovement(tx, ids, scope, row, 'adopt', joining);
+  // Sold before it was known that the reseller had them: they came with the others.
+  const sold = row.interfaceId === null ? row.sold : 0;
+  await writeCountMovement(tx, ids, scope, row, 'adopt', joining + sold);
   return joining;
 }
 
