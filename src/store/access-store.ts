@@ -30,7 +30,8 @@ const FIND_CODE = `
       'timeZone', time_zone) as it
     from product where organisation_id = $1 and id = a.product_id offset 0) d on true
   left join lateral (
-    select jsonb_build_object('nameMissing', name_missing,
+    select jsonb_build_object(
+      'nameMissing', name_missing and name_state is distinct from 'accepted',
       'soldAt', to_char(sold_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
       'cancelled', state <> 'valid') as it
     from ticket where organisation_id = $1 and id = a.ticket_id offset 0) t on true

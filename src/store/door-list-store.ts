@@ -25,7 +25,8 @@ export function readListPage(
             coalesce(t.name_missing, false) as "nameMissing"
      from access_code a
      left join lateral (
-       select seat_category_id, our_price_minor, sold_at, name_missing from ticket t
+       select seat_category_id, our_price_minor, sold_at,
+         name_missing and name_state is distinct from 'accepted' as name_missing from ticket t
        where t.organisation_id = $1 and t.id = a.ticket_id offset 0) t on true
      where a.organisation_id = $1 and a.code > $2
        and ${isPass ? 'a.product_id = $4 and a.performance_id is null' : 'a.performance_id = $4'}

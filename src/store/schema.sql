@@ -335,6 +335,7 @@ table journal with row security
   after jsonb
   reason text
   constraint journal_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX journal_by_subject ON public.journal USING btree (organisation_id, subject, at)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
 

@@ -173,3 +173,6 @@ alter table performance_seat add check (wish is distinct from 'own_sale'
 -- What a reseller refused is listed and sent again by hand; the index holds few seats.
 create index performance_seat_refused on performance_seat
   (organisation_id, performance_id, contingent_id, seat_id) where refused_at is not null;
+
+-- What was done about one case, one performance, one account.
+create index journal_by_subject on journal (organisation_id, subject, at);
