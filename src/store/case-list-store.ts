@@ -107,8 +107,7 @@ const COLUMNS = `
   q.decided_way as "decidedWay", q.decided_by as "decidedBy", q.settled_at as "settledAt",
   q.settled_by as "settledBy", q.way_out as "wayOut", q.reason`;
 
-const FROM = `
-  from quarantine q${BEHIND}
+const NAMES = `
   join message m on m.organisation_id = $1 and m.id = q.message_id
   join interface i on i.organisation_id = $1 and i.id = q.interface_id
   left join product d on d.organisation_id = $1 and d.id = q.product_id
@@ -171,14 +170,22 @@ export async function listCaseRows(
   const after = `$${params.length}::jsonb`;
   params.push(page.limit);
   const order = `${FOLLOWS}, ${bucket(now)}, ${DUE}, q.message_id`;
+  // The page is picked first: names are looked up for its rows only.
   return await tx.query(
-    `select ${COLUMNS},
-       jsonb_build_array(${FOLLOWS}, ${bucket(now)}, ${DUE}::text, q.message_id)::text as key
-     ${FROM}
-     where ${sql} and (${after} is null or (${order}) > ((${after} ->> 0)::int,
-       (${after} ->> 1)::int, (${after} ->> 2)::timestamptz, (${after} ->> 3)::bigint))
-     order by ${order}
-     limit $${params.length}`,
+    `with page as materialized (
+       select q.message_id, row_number() over (order by ${order}) as place,
+         jsonb_build_array(${FOLLOWS}, ${bucket(now)}, ${DUE}::text, q.message_id)::text as key
+       from quarantine q${BEHIND}
+       where ${sql} and (${after} is null or (${order}) > ((${after} ->> 0)::int,
+         (${after} ->> 1)::int, (${after} ->> 2)::timestamptz, (${after} ->> 3)::bigint))
+       order by ${order}
+       limit $${params.length}
+     )
+     select ${COLUMNS}, page.key
+     from page
+     join quarantine q on q.organisation_id = $1 and q.message_id = page.message_id${BEHIND}
+     ${NAMES}
+     order by page.place`,
     params,
   );
 }
@@ -215,7 +222,8 @@ export async function readCases(
     );
   }
   return await tx.query<CaseDetail>(
-    `select ${COLUMNS}, q.reseller_account_id as "resellerAccountId", m.content as message ${FROM}
+    `select ${COLUMNS}, q.reseller_account_id as "resellerAccountId", m.content as message
+     from quarantine q${BEHIND} ${NAMES}
      where q.organisation_id = $1 and q.message_id = any($2::bigint[])
      order by q.message_id`,
     [tx.organisationId, ids],

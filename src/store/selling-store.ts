@@ -98,13 +98,6 @@ export async function writeWindow(
   );
 }
 
-export async function writeCeiling(tx: Tx, accountId: number, ceilingMinor: number): Promise<void> {
-  await tx.execute(
-    'update pending_account set ceiling_minor = $3 where organisation_id = $1 and id = $2',
-    [tx.organisationId, accountId, ceilingMinor],
-  );
-}
-
 /**
  * A cancelled performance runs again: tickets that the cancellation had closed open, and nobody is
  * to be refunded for it. What was asked back of resellers stays asked back.

@@ -45,7 +45,7 @@ export const WAYS = {
   map_seat: traits('replayed', { needs: ['seat'], on: 'one' }),
   keep_ours: traits('set_aside'),
   // The pending account.
-  record_payment: traits('replayed', { needs: ['amount'], may: ['document'] }),
+  record_payment: traits('replayed', { needs: ['amount', 'document'] }),
   raise_ceiling: traits('replayed', { needs: ['amount'] }),
   // A performance that is cancelled or closed.
   reopen: traits('replayed'),

@@ -4,6 +4,8 @@ import type { MappingFault } from '../../domain/mapping/check-mappings.ts';
 import type { MappingWord } from '../../domain/mapping/mapping-row.ts';
 import type { Problem } from '../../domain/order/problem.ts';
 import type { CaseFilter } from '../../store/case-list-store.ts';
+import type { AccountRefusal } from '../account/account-services.ts';
+import type { RunningRun } from '../context.ts';
 
 /** Which cases are meant: by id, all that are like one, or all that a filter shows. */
 export type CaseChoice =
@@ -33,6 +35,8 @@ export interface SettleRequest {
   /** Whether the author may accept differences of money. */
   manager: boolean;
   said?: WaySaid;
+  /** Told once for each run that it waits for. */
+  onWait?: (by: RunningRun) => void;
 }
 
 export const CASE_REFUSALS = [
@@ -58,6 +62,7 @@ export const CASE_REFUSALS = [
   'cases.refused.mapping_word',
   'cases.refused.mapping',
   'cases.refused.account_missing',
+  'cases.refused.account',
   'cases.refused.amount',
 ] as const;
 export type CaseRefusalCode = (typeof CASE_REFUSALS)[number];
@@ -67,6 +72,8 @@ export interface CaseRefusal {
   params: Record<string, string | number | null>;
   /** Of `cases.refused.mapping`: all that is wrong with it. */
   faults?: readonly MappingFault[];
+  /** Of `cases.refused.account`: what the account refused. */
+  why?: Pick<AccountRefusal, 'code' | 'params'>;
 }
 
 /** A way out that cannot be gone with any of the cases: thrown within, answered outside. */

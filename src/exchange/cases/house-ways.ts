@@ -2,7 +2,7 @@
 import { coverInstant, covers } from '../../domain/cases/cover.ts';
 import type { Price } from '../../domain/catalogue/catalogue.ts';
 import { priceLine, pricesAround } from '../../domain/pricing/price.ts';
-import { lockAccount, writeEntries } from '../../store/account-store.ts';
+import { readCeiling } from '../../store/account-store.ts';
 import { findCovered } from '../../store/case-decision-store.ts';
 import { categoryOfSeat } from '../../store/case-place-store.ts';
 import { raiseCatalogueVersion } from '../../store/catalogue-store.ts';
@@ -11,10 +11,13 @@ import type { PriceLineKey } from '../../store/selling-store.ts';
 import {
   lockWindows,
   undoCancellation,
-  writeCeiling,
   writePrice,
   writeWindow,
 } from '../../store/selling-store.ts';
+import type { AccountRefusal } from '../account/account-services.ts';
+import { localDay } from '../account/account-services.ts';
+import { enterIn } from '../account/enter-entry.ts';
+import { setCeilingIn } from '../account/set-ceiling.ts';
 import { reopenWithin } from '../performance/close-performance.ts';
 import { WayRefused } from './case-request.ts';
 import type { FittingCase, WayWork } from './way-context.ts';
@@ -119,62 +122,52 @@ function accountOf({ record }: WayWork): number {
   return pendingAccountId;
 }
 
-/** The reseller has paid: an entry of the ledger, and room below the ceiling. */
+/** The reseller has paid: an entry of the ledger, once a document, and room below the ceiling. */
 export async function recordPayment(work: WayWork): Promise<void> {
-  const { amountMinor, document } = work.said;
+  const { amountMinor, document = '' } = work.said;
   if (amountMinor === undefined || amountMinor <= 0) throw new WayRefused('cases.refused.amount');
-  const pendingAccountId = accountOf(work);
+  const accountId = accountOf(work);
   const { tx, services, request, applied } = work;
-  const { timeZone } = await readOrganisation(tx);
-  const account = await lockAccount(tx, pendingAccountId);
-  const [id] = await services.ids.take(1, tx);
-  const at = work.at.toISOString();
-  const entry = {
-    kind: 'payment' as const,
-    amountMinor: -amountMinor,
-    operationAt: at,
-    document: document ?? null,
-  };
-  await writeEntries(tx, account, [entry], {
-    timeZone,
-    at,
-    author: request.author,
-    interfaceId: null,
-    runId: null,
-    nextId: () => id as number,
-    byHand: true,
-  });
-  const { code, currency } = account;
-  await work.trace('account.payment', `account ${code}`, undefined, {
-    amountMinor,
-    currency,
-    document,
-  });
-  applied.house.push({ kind: 'payment', account: code, amountMinor, currency });
+  const { organisationId, author, reason } = request;
+  const day = localDay(work.at, await readOrganisation(tx));
+  const entry = { organisationId, accountId, author, amountMinor, document, day, reason };
+  const made = await enterIn(tx, services, entry, 'payment');
+  if (made.outcome === 'refused') throw refusedBy(made);
+  const { account, currency } = made;
+  // A document that is booked already is no second payment.
+  if (made.outcome === 'entered') {
+    applied.house.push({ kind: 'payment', account, amountMinor, currency });
+  }
+  await coverAccount(work, accountId);
+}
+
+function refusedBy({ code, params }: AccountRefusal): WayRefused {
+  const refused = new WayRefused('cases.refused.account');
+  refused.refusal.why = { code, params };
+  return refused;
+}
+
+async function coverAccount({ tx, applied }: WayWork, pendingAccountId: number): Promise<void> {
   applied.replay.push(...(await findCovered(tx, { what: 'account', pendingAccountId })));
 }
 
 export async function raiseCeiling(work: WayWork): Promise<void> {
   const { amountMinor } = work.said;
-  const pendingAccountId = accountOf(work);
-  const { tx, applied } = work;
-  const account = await lockAccount(tx, pendingAccountId);
-  const { code, currency, ceilingMinor } = account;
-  if (amountMinor === undefined || amountMinor < (ceilingMinor ?? 0)) {
+  const accountId = accountOf(work);
+  const { tx, services, request, applied } = work;
+  const ceiling = await readCeiling(tx, accountId);
+  if (amountMinor === undefined || amountMinor < (ceiling ?? 0)) {
     throw new WayRefused('cases.refused.amount');
   }
-  await writeCeiling(tx, pendingAccountId, amountMinor);
-  // Terms are read again with the catalogue's version.
-  await raiseCatalogueVersion(tx);
-  await work.trace('account.ceiling', `account ${code}`, ceilingMinor, amountMinor);
-  applied.house.push({
-    kind: 'ceiling',
-    account: code,
-    beforeMinor: ceilingMinor,
-    amountMinor,
-    currency,
-  });
-  applied.replay.push(...(await findCovered(tx, { what: 'account', pendingAccountId })));
+  if (amountMinor !== ceiling) {
+    const { organisationId, author, reason } = request;
+    const asked = { organisationId, accountId, ceilingMinor: amountMinor, author, reason };
+    const set = await setCeilingIn(tx, services, asked);
+    if (set.outcome === 'refused') throw refusedBy(set);
+    const { account, currency, beforeMinor } = set;
+    applied.house.push({ kind: 'ceiling', account, beforeMinor, amountMinor, currency });
+  }
+  await coverAccount(work, accountId);
 }
 
 /** The performance runs again: what waited for it is read again. */

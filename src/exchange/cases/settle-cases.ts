@@ -120,10 +120,11 @@ class Settling {
     interfaceId: number,
     work: (context: ExchangeContext) => Promise<void>,
   ): Promise<void> {
-    const { organisationId, author } = this.#request;
+    const { organisationId, author, onWait } = this.#request;
+    const run = { organisationId, interfaceId, function: 'replay', source: 'hand' } as const;
     const result = await withRun(
       this.#services,
-      { organisationId, interfaceId, function: 'replay', source: 'hand', startedBy: author },
+      { ...run, startedBy: author, ...(onWait && { onWait }) },
       work,
     );
     this.#runs.push(result);

@@ -25,7 +25,9 @@ export function printSettled(
 
 function refusalLines(refusal: CaseRefusal, reader: Reader): string[] {
   const faults = (refusal.faults ?? []).map((fault) => faultSentence(fault, reader));
-  return [sayLoosely(reader, refusal.code, refusal.params), ...faults];
+  const { why } = refusal;
+  const more = why === undefined ? [] : [sayLoosely(reader, why.code, why.params)];
+  return [sayLoosely(reader, refusal.code, refusal.params), ...faults, ...more];
 }
 
 function answerLines(answer: CaseAnswer, records: Interfaces, reader: Reader): string[] {

@@ -13,6 +13,7 @@ import { listCases, listNames } from '../../exchange/cases/list-cases.ts';
 import { makeReport } from '../../exchange/cases/report.ts';
 import { settleCases } from '../../exchange/cases/settle-cases.ts';
 import { showCase } from '../../exchange/cases/show-case.ts';
+import { TEXTS } from '../../runs/remedies.ts';
 import type { CaseFilter, CaseState } from '../../store/case-list-store.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import { listInterfaces } from '../../store/interface-store.ts';
@@ -33,7 +34,7 @@ parterre cases settle ID... --way WAY --reason TEXT [what the way asks for]
     or all that are like one: --all-like ID; or all that filters show: --interface CODE --code CODE
     ways: ${wayList()}
     asked for: --ours CODE [--word WORD] (correct_mapping), --price P (correct_price),
-               --amount A [--document D] (record_payment), --amount A (raise_ceiling),
+               --amount A --document D (record_payment), --amount A (raise_ceiling),
                --seat AREA/BLOCK/ROW/NUMBER (another_seat, map_seat)
 parterre cases take ID...     parterre cases note ID... --text TEXT
 parterre cases hand-over ID... --to NAME|--to-nobody [--reason TEXT]
@@ -167,7 +168,7 @@ async function filterOf({ open, values }: CaseCall): Promise<CaseFilter> {
   return filter;
 }
 
-const PAGE = 500;
+const PAGE = 2_000;
 
 async function list(call: CaseCall): Promise<number> {
   const { io, open, values, rest } = call;
@@ -229,6 +230,7 @@ async function names(call: CaseCall): Promise<number> {
     ...(ticket !== undefined && { ticket }),
   };
   const all: object[] = [];
+  let shown = 0;
   let afterId = 0;
   for (;;) {
     const { id } = open.organisation;
@@ -236,12 +238,13 @@ async function names(call: CaseCall): Promise<number> {
     const page = await listNames(open.services, request);
     if (values.json) all.push(...page.map(nameAsJson));
     else for (const line of printNames(page, open.reader)) io.out(line);
+    shown += page.length;
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE || io.signal.aborted) break;
     afterId = last.id;
   }
   if (values.json) io.out(JSON.stringify(all));
-  else if (afterId === 0 && all.length === 0) io.out(say(open.reader, 'cases.names_end'));
+  else io.out(say(open.reader, shown === 0 ? 'cases.names_none' : 'cases.names_end'));
   return 0;
 }
 
@@ -276,6 +279,10 @@ async function settle(call: CaseCall): Promise<number> {
     // Who has the command line has the house.
     manager: true,
     said: saidOf(call),
+    onWait: ({ number, function: what, startedBy: by }) => {
+      const name = TEXTS[reader.language].terms.function[what];
+      io.err(say(reader, 'run.waiting', { number, function: name, by }));
+    },
   };
   const result = values.foretell
     ? await foretell(services, request)

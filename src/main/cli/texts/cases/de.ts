@@ -74,6 +74,8 @@ export const cases = {
   'cases.refused.mapping_word': 'Sagen, welches Wort: --word, eines von {words}.',
   'cases.refused.mapping': 'Die Zuordnung zu {ours} wurde abgelehnt:',
   'cases.refused.account_missing': 'Die Schnittstelle hat kein Verrechnungskonto.',
+  'cases.refused.account': 'Das Konto hat abgelehnt:',
+  'cases.names_none': 'Kein Ticket ohne Namen.',
   'cases.refused.amount':
     'Der Betrag muss über null liegen, eine Obergrenze nicht unter der jetzigen.',
   'cases.way.correct_mapping': 'Zuordnung berichtigen',

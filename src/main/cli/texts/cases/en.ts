@@ -72,6 +72,8 @@ export const cases = {
   'cases.refused.mapping_word': 'Say which word: --word, one of {words}.',
   'cases.refused.mapping': 'The mapping to {ours} was refused:',
   'cases.refused.account_missing': 'The interface has no pending account.',
+  'cases.refused.account': 'The account refused:',
+  'cases.names_none': 'No ticket without a name.',
   'cases.refused.amount': 'The amount must be above zero, and a ceiling not below the present one.',
   'cases.way.correct_mapping': 'correct the mapping',
   'cases.way.not_ours': 'not ours',

@@ -74,6 +74,8 @@ export const cases = {
   'cases.refused.mapping_word': 'Diga qué dato: --word, uno de {words}.',
   'cases.refused.mapping': 'La correspondencia con {ours} se ha rechazado:',
   'cases.refused.account_missing': 'La interfaz no tiene cuenta pendiente.',
+  'cases.refused.account': 'La cuenta ha rechazado:',
+  'cases.names_none': 'Ninguna entrada sin nombre.',
   'cases.refused.amount': 'El importe debe ser mayor que cero, y un límite no menor que el actual.',
   'cases.way.correct_mapping': 'corregir la correspondencia',
   'cases.way.not_ours': 'no es nuestro',

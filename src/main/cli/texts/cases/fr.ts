@@ -75,6 +75,8 @@ export const cases = {
   'cases.refused.mapping_word': 'Dire quelle donnée : --word, parmi {words}.',
   'cases.refused.mapping': 'La correspondance vers {ours} est refusée :',
   'cases.refused.account_missing': 'L’interface n’a pas de compte d’attente.',
+  'cases.refused.account': 'Le compte a refusé :',
+  'cases.names_none': 'Aucun billet sans nom.',
   'cases.refused.amount':
     'Le montant doit être supérieur à zéro, et un plafond pas inférieur à l’actuel.',
   'cases.way.correct_mapping': 'corriger la correspondance',

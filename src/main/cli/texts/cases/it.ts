@@ -72,6 +72,8 @@ export const cases = {
   'cases.refused.mapping_word': 'Dire quale dato: --word, uno di {words}.',
   'cases.refused.mapping': 'La corrispondenza con {ours} è rifiutata:',
   'cases.refused.account_missing': 'L’interfaccia non ha un conto in sospeso.',
+  'cases.refused.account': 'Il conto ha rifiutato:',
+  'cases.names_none': 'Nessun biglietto senza nome.',
   'cases.refused.amount': 'L’importo deve essere sopra zero, e un tetto non sotto quello attuale.',
   'cases.way.correct_mapping': 'correggere la corrispondenza',
   'cases.way.not_ours': 'non nostro',
