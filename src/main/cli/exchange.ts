@@ -28,7 +28,7 @@ const OPTIONS = {
   'again-refused': { type: 'boolean' },
   'from-beginning': { type: 'boolean' },
   adopt: { type: 'boolean' },
-  simulation: { type: 'boolean' },
+  simulate: { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -49,7 +49,7 @@ const EVERYWHERE: readonly Option[] = [
   'interface',
   'organisation',
   'language',
-  'simulation',
+  'simulate',
   'no-wait',
   'json',
 ];
@@ -95,7 +95,7 @@ const VERBS: readonly Verb[] = [
   {
     name: 'reconcile',
     function: 'reconcile',
-    does: "compares the reseller's list of places with ours; --adopt takes over what it has",
+    does: "compares the reseller's list of places with ours; --adopt takes it over",
     options: ['performance', 'adopt'],
     form: ' [--performance P]... [--adopt]',
     work: (context, values) =>
@@ -124,7 +124,7 @@ export const commands: readonly CliCommand[] = VERBS.map((verb) => ({
   does: verb.does,
   usage: [
     `parterre ${verb.name} --interface CODE${verb.form}`,
-    '                [--simulation] [--no-wait] [--organisation CODE] [--language L] [--json]',
+    '                [--simulate] [--no-wait] [--organisation CODE] [--language L] [--json]',
     `    ${verb.does}`,
   ].join('\n'),
   run: (args, io) => run(verb, args, io),
@@ -178,7 +178,7 @@ async function runVerb(
       source: verb.function === 'replay' ? 'replay' : 'hand',
       startedBy: open.author,
       filters,
-      simulation: values.simulation === true,
+      simulation: values.simulate === true,
       wait: values['no-wait'] !== true,
       signal: io.signal,
       onWait: ({ number, startedBy, function: what }) => {

@@ -20,7 +20,7 @@ const OPTIONS = {
 export const command: CliCommand = {
   name: 'interfaces',
   does: 'the interfaces, and whether their resellers answer',
-  usage: `parterre interfaces list [--json]
+  usage: `parterre interfaces [list] [--json]
 parterre interfaces test [CODE] [--json]   tells a wrong password, an unreachable host and an
                                            unknown manager code apart
     everywhere: --organisation CODE, --language fr|en|de|it|es`,
@@ -29,7 +29,7 @@ parterre interfaces test [CODE] [--json]   tells a wrong password, an unreachabl
 
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [action, code, ...more] = positionals;
+  const [action = 'list', code, ...more] = positionals;
   const known = action === 'list' ? code === undefined : action === 'test';
   if (!known || more.length > 0) throw new UsageError('Say list, or test CODE.');
   const open = await io.open(values);

@@ -60,7 +60,7 @@ const OPTIONS = {
 export const command: CliCommand = {
   name: 'performance',
   does: 'suspends, cancels, moves, re-seats and closes performances',
-  usage: `parterre performance list [--state STATE]... [--json]
+  usage: `parterre performance [list] [--state STATE]... [--json]
     STATE: preparing, running, suspended, cancelled, closed
 parterre performance show P [--list FILE.xlsx|FILE.csv] [--json]
 parterre performance suspend P --reason R [--take-back]   resume P
@@ -103,7 +103,7 @@ const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
 
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parse(args);
-  const [action = '', text, file, ...more] = positionals;
+  const [action = 'list', text, file, ...more] = positionals;
   const takes = TAKES[action];
   if (takes === undefined) throw new UsageError(`Say ${Object.keys(TAKES).join(', ')}.`);
   const allowed = new Set<string>([...EVERYWHERE, ...takes]);

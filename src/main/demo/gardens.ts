@@ -103,6 +103,7 @@ function gardensSelling(
         price_includes_commission: true,
         commission_vat: '20',
         status: 'visible',
+        products: [`${SEASON}/CONTES`],
         notified_emails: ['billetterie@mosa.example'],
         config: { mainUrl: 'NA', managerCode: GARDENS_MANAGER_CODE, ...open },
         secrets: { contingentPassword, accessPassword },
