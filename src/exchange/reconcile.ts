@@ -7,10 +7,10 @@ import type { ListedItem } from '../channels/contract/stock.ts';
 import type { Zone } from '../domain/catalogue/catalogue.ts';
 import type { Circumstances, Counts, Difference, Ours } from '../domain/contingent/compare.ts';
 import {
-  adoptableCount,
   compareCounts,
   compareListed,
   compareUnlisted,
+  isAdoptableCount,
 } from '../domain/contingent/compare.ts';
 import { contingented } from '../domain/contingent/quota.ts';
 import { blockPath } from '../domain/contingent/wording.ts';
@@ -265,7 +265,8 @@ class Comparison {
     const known = { inFlight, caseMessageId: messageId, ticketElsewhere: false };
     const difference = compareCounts(theirs, ours, known);
     const kept = contingented(quota) - quota.allotted;
-    const isNew = !inFlight && adoptableCount(theirs, ours, kept) > 0;
+    const share = { kept, isHandedOver: quota.interfaceId !== null };
+    const isNew = !inFlight && isAdoptableCount(theirs, ours, share);
     if (difference !== null && !(isNew && difference.cause === 'counts_differ')) {
       differences.push(difference);
     }

@@ -107,8 +107,8 @@ export async function adoptCount(
   if (row === undefined) return 0;
   const isElsewhere = row.interfaceId !== null && row.interfaceId !== scope.interfaceId;
   const missing = of.atReseller - row.allotted - row.sold;
-  const joining = Math.min(missing, contingented(row) - row.allotted);
-  if (isElsewhere || joining <= 0) return 0;
+  const joining = Math.max(0, Math.min(missing, contingented(row) - row.allotted));
+  if (isElsewhere || (joining === 0 && (row.interfaceId !== null || row.sold === 0))) return 0;
   await writeQuota(tx, scope, row, afterExport(row, joining), null);
   // Sold before it was known that the reseller had them: they came with the others.
   const sold = row.interfaceId === null ? row.sold : 0;

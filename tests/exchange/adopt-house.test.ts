@@ -203,4 +203,28 @@ describeEachDatabase('a house that starts in mid-season', (open) => {
     expect(await adopt(world.services, of)).toBe(0);
     await settled();
   });
+
+  it('a zone that was sold out: what is given back is the reseller’s to sell again', async () => {
+    await enter(SMALL);
+    world.sell({ category: WORDS.zone, count: ZONE.held - ZONE.sold });
+    await world.integrate();
+    expect((await books()).zone).toEqual({ allotted: 0, sold: ZONE.held, isTheirs: false });
+    await compareAndAdopt();
+    expect((await books()).zone).toEqual({ allotted: 0, sold: ZONE.held, isTheirs: true });
+    const [ticket] = await world.query<{ number: string }>(
+      'select number from ticket where seat_id is null order by id limit 1',
+    );
+    world.switchboard.cancel({ ticket: ticket?.number ?? '' });
+    await world.integrate();
+    expect((await books()).zone).toEqual({ allotted: 1, sold: ZONE.held - 1, isTheirs: true });
+    expect((await compareAndAdopt()).counts.adopted ?? 0).toBe(0);
+    await world.export(await filters());
+    expect((await books()).zone).toEqual({
+      allotted: 20 - ZONE.held + 1,
+      sold: ZONE.held - 1,
+      isTheirs: true,
+    });
+    expect((await reconcileOnly()).counts).toMatchObject({ differences: 0 });
+    await checkHouse(world.database, world.organisationId);
+  });
 });

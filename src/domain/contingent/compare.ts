@@ -202,13 +202,19 @@ export function compareCounts(theirs: Counts, ours: Counts, known: Circumstances
 }
 
 /**
- * Counted places that the reseller has and we never handed over: as many as the contingent still
- * keeps here. Sales that are not integrated yet count as handed over: their integration takes them
- * from there.
+ * Whether counted places join what the reseller holds: it has some that we never handed over, as
+ * many as the contingent still keeps here at most, or it has sold some and nothing says yet that
+ * the share is its own (what is given back would else be handed over twice). Sales that are not
+ * integrated yet count as handed over: their integration takes them from there.
  *
  * @param kept places of the contingent that are neither sold, held nor at the reseller.
  */
-export function adoptableCount(theirs: Counts, ours: Counts, kept: number): number {
+export function isAdoptableCount(
+  theirs: Counts,
+  ours: Counts,
+  { kept, isHandedOver }: { kept: number; isHandedOver: boolean },
+): boolean {
   const missing = theirs.free + theirs.sold - ours.free - ours.sold;
-  return missing > 0 && missing <= kept ? missing : 0;
+  if (missing === 0) return !isHandedOver && ours.sold > 0;
+  return missing > 0 && missing <= kept;
 }

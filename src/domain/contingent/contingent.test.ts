@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contingent, Performance, Product } from '../catalogue/catalogue.ts';
 import type { Answer, ItemResult } from './answer.ts';
 import { sortAnswers } from './answer.ts';
+import { isAdoptableCount } from './compare.ts';
 import { eligibility, mayLeave } from './eligibility.ts';
 import type { Quota } from './quota.ts';
 import { afterExport, afterTakeBack, countToExport, countToTakeBack } from './quota.ts';
@@ -160,5 +161,24 @@ describe('choosing unsold seats', () => {
     expect(chooseUnsold(seats, 1)).toEqual([3]);
     expect(chooseUnsold(seats, 3)).toEqual([1, 3]);
     expect(chooseUnsold(seats, 9)).toEqual([1, 3, 4]);
+  });
+});
+
+describe('counted places that the reseller had before', () => {
+  const share = { kept: 15, isHandedOver: false };
+  it.each([
+    ['it holds some', { free: 10, sold: 0 }, { free: 0, sold: 0 }, share, true],
+    ['sold and not integrated', { free: 0, sold: 5 }, { free: 0, sold: 0 }, share, true],
+    ['all sold, all integrated', { free: 0, sold: 5 }, { free: 0, sold: 5 }, share, true],
+    ['nothing', { free: 0, sold: 0 }, { free: 0, sold: 0 }, share, false],
+    ['more than the share', { free: 16, sold: 0 }, { free: 0, sold: 0 }, share, false],
+    ['fewer than here', { free: 3, sold: 0 }, { free: 4, sold: 0 }, share, false],
+  ] as const)('%s', (_what, theirs, ours, of, adoptable) => {
+    expect(isAdoptableCount(theirs, ours, of)).toBe(adoptable);
+  });
+
+  it('are known once the share is the reseller’s', () => {
+    const counts = { free: 0, sold: 5 };
+    expect(isAdoptableCount(counts, counts, { kept: 15, isHandedOver: true })).toBe(false);
   });
 });
