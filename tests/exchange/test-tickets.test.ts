@@ -6,7 +6,7 @@ import {
   readTests,
   setTestMode,
 } from '../../src/exchange/test-tickets/test-modes.ts';
-import { codeOf, seatOf, ticketOf } from '../support/books-view.ts';
+import { codeOf, readCases, seatOf, ticketOf } from '../support/books-view.ts';
 import type { WorldOptions } from '../support/books-world.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
 import type { TestDatabase } from '../support/databases.ts';
@@ -187,6 +187,51 @@ describeEachDatabase('test tickets', (open) => {
     expect(ended?.endsAt).not.toBeNull();
     expect(ended?.endedBy).toBe('claire');
     expect(await set('MATCH', false)).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('what comes in of a product in test mode is a test, until its sales open', async () => {
+    await enter({
+      change: (house) => {
+        for (const window of house.windows ?? []) {
+          if (window.product === 'MATCH') window.opens = '2027-01-20T10:00';
+        }
+      },
+    });
+    const match = { product: WORDS.competition, start: WORDS.match };
+    const { organisationId, interfaceId } = world;
+    const productId = await world.house.idOf('product', 'MATCH');
+    const of = { productId, ticket: null } as const;
+    const set = (on: boolean) =>
+      setTestMode(world.services, {
+        ...{ organisationId, interfaceId, of, on },
+        ...{ author: 'claire', reason: null },
+      });
+    await set(true);
+    const before = world.sellSeat('B', '1', { ...match, at: '2027-01-12T10:00:00' });
+    const show = world.sellSeat('B', '2', { at: '2027-01-12T10:00:00' });
+    const after = world.sellSeat('B', '3', { ...match, at: '2027-01-20T10:00:01' });
+    await world.integrate();
+    expect(await readCases(world)).toEqual([]);
+    const tests: Record<string, boolean> = {};
+    for (const ticket of [before, show, after]) {
+      tests[ticket] = (await ticketOf(world, ticket)).isTest;
+    }
+    expect(tests).toEqual({ [before]: true, [show]: false, [after]: false });
+    expect(await ledger(before)).toEqual([]);
+    const { barcode } = await ticketOf(world, before);
+    expect(await codeOf(world, barcode ?? '')).toMatchObject({ state: 'test' });
+    const left = { organisationId, interfaceId, productId, limit: 5 };
+    expect((await readTests(world.services, left)).map(({ number }) => number)).toEqual([before]);
+    // Lifted: it was a sale all the same.
+    expect(await mark(false, before)).toMatchObject({ marked: [before], amountMinor: 3_820 });
+    // Off: an early sale is a case again.
+    await set(false);
+    world.sellSeat('B', '4', { ...match, at: '2027-01-12T11:00:00' });
+    await world.integrate();
+    const cases = await readCases(world);
+    expect(cases.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ['product.outside_window'],
+    ]);
   });
 });
 
