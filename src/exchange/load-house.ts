@@ -16,7 +16,11 @@ import type { Database } from '../store/database/database.ts';
 import { RetryableConflict } from '../store/database/errors.ts';
 import type { IdSource } from '../store/database/id-source.ts';
 import type { Tx } from '../store/database/transaction.ts';
-import { findDependents, findUnsparableSeats } from '../store/house-dependents.ts';
+import {
+  findDependents,
+  findSoldAcrossOpening,
+  findUnsparableSeats,
+} from '../store/house-dependents.ts';
 import {
   buildPerformanceSeats,
   spreadCategories,
@@ -249,6 +253,16 @@ async function addDependents(tx: Tx, plan: HousePlan): Promise<void> {
       code: 'house.in_use',
       message: `${count} × ${by} depend on it.`,
       cure: 'What was sold or handed over is kept: close or archive it instead.',
+    });
+  }
+  for (const { count } of await findSoldAcrossOpening(tx, plan)) {
+    plan.problems.push({
+      sheet: 'interfaces',
+      line: null,
+      key: 'account_opened',
+      code: 'house.in_use',
+      message: `${count} tickets were sold between the former opening and the new one.`,
+      cure: 'Their entries stand as they are: enter the difference as an adjustment.',
     });
   }
   for (const { count } of await findUnsparableSeats(tx, plan)) {

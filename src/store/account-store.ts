@@ -220,17 +220,20 @@ export interface AccountInterface {
   status: 'visible' | 'hidden' | 'archived';
   /** Start of its last run that integrated to a good end; null: none did. */
   lastIntegratedAt: string | null;
+  /** Sales before this instant make no entry; null: every sale does. */
+  openedAt: string | null;
 }
 
 /** The interfaces that book on an account. Export and taking back integrate first. */
 export function readAccountInterfaces(tx: Tx, accountId: number): Promise<AccountInterface[]> {
   return tx.query<AccountInterface>(
-    `select i.id, i.code, i.reseller, i.status, (
+    `select i.id, i.code, i.reseller, i.status, a.opened_at as "openedAt", (
        select max(r.started_at) from run r
        where r.organisation_id = $1 and r.interface_id = i.id
          and r.function in ('integrate', 'export', 'take_back')
          and r.state in ('ok', 'warning') and not r.simulation) as "lastIntegratedAt"
      from interface i
+     join reseller_account a on a.organisation_id = $1 and a.id = i.reseller_account_id
      where i.organisation_id = $1 and i.pending_account_id = $2 order by i.code`,
     [tx.organisationId, accountId],
   );

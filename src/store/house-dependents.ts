@@ -87,6 +87,29 @@ export async function findDependents(tx: Tx, plan: HousePlan): Promise<Dependent
   return found;
 }
 
+/**
+ * Tickets for which a changed opening date would turn round whether they are in the ledger: their
+ * sale was, or was not, booked there already, and what comes later must follow it.
+ */
+export async function findSoldAcrossOpening(
+  tx: Tx,
+  plan: HousePlan,
+): Promise<{ accountId: number; count: number }[]> {
+  const found: { accountId: number; count: number }[] = [];
+  for (const { row } of plan.changes.reseller_account.updates) {
+    const [sold] = await tx.query<{ count: number }>(
+      `select count(*) as count from ticket t
+       join reseller_account a on a.organisation_id = $1 and a.id = t.reseller_account_id
+       where t.organisation_id = $1 and t.reseller_account_id = $2 and not t.is_test
+         and (t.sold_at >= coalesce(a.opened_at, '-infinity'))
+           <> (t.sold_at >= coalesce($3::timestamptz, '-infinity'))`,
+      [tx.organisationId, row.id, row.opened_at],
+    );
+    if (sold !== undefined && sold.count > 0) found.push({ accountId: row.id, count: sold.count });
+  }
+  return found;
+}
+
 /** Seats that a configuration would lose and that a performance cannot spare. */
 export async function findUnsparableSeats(
   tx: Tx,

@@ -42,7 +42,7 @@ function printAccount(view: AccountView, reader: Reader): string[] {
   return [
     printBalance(view, reader),
     ...printCheck(view, reader),
-    ...view.interfaces.map((one) => `  ${printInterface(one, reader)}`),
+    ...view.interfaces.flatMap((one) => printInterface(one, reader)),
     `  ${printClosed(view, reader)}`,
     ...printWaiting(view, reader),
     ...printPeriods(view, reader),
@@ -69,11 +69,18 @@ function printCheck(view: AccountView, reader: Reader): string[] {
   return [`✗ ${say(reader, 'account.check_failed', { ledger, balance })}`];
 }
 
-function printInterface(one: AccountView['interfaces'][number], reader: Reader): string {
-  const { code, reseller, lastIntegratedAt: last } = one;
+function printInterface(one: AccountView['interfaces'][number], reader: Reader): string[] {
+  const { code, reseller, lastIntegratedAt: last, openedAt } = one;
   const names = { interface: code, reseller };
-  if (last === null) return say(reader, 'account.interface_never', names);
-  return say(reader, 'account.interface', { ...names, last: formatInstant(last, reader) });
+  const told =
+    last === null
+      ? say(reader, 'account.interface_never', names)
+      : say(reader, 'account.interface', { ...names, last: formatInstant(last, reader) });
+  if (openedAt === null) return [`  ${told}`];
+  return [
+    `  ${told}`,
+    `    ${say(reader, 'account.opened_at', { at: formatInstant(openedAt, reader) })}`,
+  ];
 }
 
 function printClosed({ closed }: AccountView, reader: Reader): string {
