@@ -90,8 +90,8 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
 function asDecided(theirs: TheirTicket, cases: Names): TheirTicket {
   if (theirs.booked !== null) return theirs;
   const ways = [...theirs.relatives].flatMap((number) => [...(cases.ways.get(number) ?? [])]);
-  if (ways.includes('accept')) return { ...theirs, booked: theirs.reported };
-  if (ways.includes('book_ours')) return { ...theirs, booked: theirs.list };
+  if (ways.includes('price theirs')) return { ...theirs, booked: theirs.reported };
+  if (ways.includes('price ours')) return { ...theirs, booked: theirs.list };
   return theirs;
 }
 
@@ -116,7 +116,8 @@ function compareTicket(
   if (!ours.reseated) same('place', theirs.place, place);
   same('code', theirs.barcode, ours.barcode);
   same('name', theirs.name.trim(), ours.name.trim());
-  const test = marked.get(theirs.number) ?? theirs.test;
+  const mark = [...theirs.relatives].flatMap((number) => marked.get(number) ?? []).at(-1);
+  const test = mark ?? theirs.test;
   same('test', test, ours.test);
   if (ours.overbooked) faults.push(OVERBOOKED);
   same('booked', theirs.booked, ours.booked);
@@ -161,7 +162,7 @@ async function readTickets(
 interface Names {
   /** Why a ticket may differ. */
   tickets: Map<string, Set<string>>;
-  /** By which ways cases about a ticket were settled. */
+  /** What was decided about the price of a ticket: `price ours`, `price theirs`. */
   ways: Map<string, Set<string>>;
   /** `start|block/row/seat` in our words, and `start` for counted places. */
   places: Map<string, Set<string>>;
@@ -189,6 +190,8 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
     replaces: string | null;
     code: string;
     way: string | null;
+    price: string | null;
+    elsewhere: boolean;
     own: boolean;
     start: string | null;
     counted: boolean;
@@ -198,15 +201,30 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
        q.counter_id is not null as counted,
        case when q.seat_id is not null then b.code || '/' || s.row || '/' || s.number end as place,
        q.problems -> 0 ->> 'code' as code, q.interface_id = $1 as own,
+       case when q.decision ->> 'price' is not null then 'price ' || (q.decision ->> 'price')
+         when q.decision -> 'accepted' ? 'price.differs' then 'price theirs' end as price,
+       q.decision -> 'place' is not null or q.decision -> 'contents' is not null as elsewhere,
        case when q.settled_at is not null then q.way_out end as way
      from quarantine q join message m on m.id = q.message_id
      left join performance p on p.id = q.performance_id
      left join seat s on s.id = q.seat_id left join block b on b.id = s.block_id`,
     [interfaceId],
   );
-  for (const { ticket, replaces, code, way, start, counted, place, own } of cases) {
-    if (own && way !== null) put(names.ways, ticket, way);
-    if (way !== null && !LEAVES_DIFFERENCE.has(way) && code !== 'refund.exceeds') continue;
+  for (const {
+    ticket,
+    replaces,
+    code,
+    way,
+    price,
+    elsewhere,
+    start,
+    counted,
+    place,
+    own,
+  } of cases) {
+    if (own && way !== null && price !== null) put(names.ways, ticket, price);
+    const differs = elsewhere || (way !== null && LEAVES_DIFFERENCE.has(way));
+    if (way !== null && !differs && code !== 'refund.exceeds') continue;
     const name = way === null ? `case ${code}` : `settled ${way} (${code})`;
     if (own) put(names.tickets, ticket, name);
     if (own && replaces !== null) put(names.tickets, replaces, name);

@@ -51,12 +51,12 @@ export class Season {
   readonly tally = new Map<string, number>();
   /** Codes of performances that start at another hour now; the resellers say the former one. */
   readonly moved = new Set<string>();
-  readonly #time: SeasonTime;
+  readonly time: SeasonTime;
   day = 0;
 
   private constructor(trio: ResellerTrio, seed: number, time: SeasonTime) {
     this.trio = trio;
-    this.#time = time;
+    this.time = time;
     this.roll = dice(seed);
     this.resellers = trio.resellers.map((one) => ({
       ...one,
@@ -84,14 +84,23 @@ export class Season {
     return season;
   }
 
+  /**
+   * The same season with dice of its own: what several do at the same time is thrown alike for the
+   * same seed, whoever comes first.
+   */
+  aside(): Season {
+    const throws = dice(this.roll(1_000_000_000));
+    return Object.create(this, { roll: { value: throws } }) as Season;
+  }
+
   /** Morning of a day of the season. */
   begin(day: number): void {
     this.day = day;
-    this.#time.to(Date.parse(`${dayAfter(day)}T08:00:00Z`));
+    this.time.to(Date.parse(`${dayAfter(day)}T08:00:00Z`));
   }
 
   get now(): Date {
-    return this.#time.now;
+    return this.time.now;
   }
 
   note(text: string): void {
@@ -175,7 +184,7 @@ export class Season {
     };
     const house: HouseFile = { format: 'parterre-house/1', organisation, ...part };
     const result = await loadHouse(database, ids, testSecretBox, house, {
-      clock: () => this.#time.tick(),
+      clock: () => this.time.tick(),
       author: 'bruno',
     });
     return result.outcome === 'refused' ? result.problems.map(({ code }) => code) : [];
