@@ -7,20 +7,36 @@ import {
   storeCommands,
 } from '../../src/store/command-store.ts';
 import type { WholeScan } from '../../src/store/database/explain-scans.ts';
+import type { IdSource } from '../../src/store/database/id-source.ts';
 import { createIdSource } from '../../src/store/database/id-source.ts';
 import type { Tx } from '../../src/store/database/transaction.ts';
 import { bumpOffers, dueOffers } from '../../src/store/offer-store.ts';
+import {
+  companionsOf,
+  lockOwnSeats,
+  readBlockSeats,
+  writeOwnSeats,
+  writeOwnWishes,
+} from '../../src/store/own-place-store.ts';
 import {
   findListedPlaces,
   readHeldSeats,
   readInFlight,
 } from '../../src/store/reconciliation-store.ts';
+import { clearRefusedSeats, readRefusedSeats } from '../../src/store/refused-store.ts';
 import {
   lockSeats,
   lockSeatsToExport,
   readSeatsToTakeBack,
   waitingContingents,
 } from '../../src/store/stock-store.ts';
+import {
+  listTests,
+  lockTestTickets,
+  lockTicketCodes,
+  readOperations,
+  readTicketEntries,
+} from '../../src/store/test-store.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import {
   buildStockHouse,
@@ -43,6 +59,9 @@ const LARGE = new Set([
   'offer',
   'ticket',
   'quarantine',
+  'operation',
+  'ledger_entry',
+  'access_code',
 ]);
 
 /** On a handful of rows every plan costs the same. Never analysed, as in a young house. */
@@ -82,6 +101,33 @@ async function fillBooks(tx: Tx): Promise<void> {
   );
 }
 
+/** The venue's own sales, what was refused, and marking tests. */
+async function lookAtOwnPlaces(tx: Tx, ids: IdSource, seatIds: readonly number[]): Promise<void> {
+  const performanceId = PERFORMANCE;
+  const at = NOW.toISOString();
+  await companionsOf(tx, seatIds);
+  expect(await readBlockSeats(tx, [30])).toHaveLength(40);
+  const own = await lockOwnSeats(tx, performanceId, seatIds.slice(20, 30));
+  const change = { performanceId, at, by: 'anna' };
+  const wanted = own.map((seat) => ({ seat, state: 'held' as const, reference: 'G1' }));
+  await writeOwnSeats(tx, ids, change, wanted);
+  const there = await lockOwnSeats(tx, performanceId, seatIds.slice(1, 3));
+  const asked = there.map((seat) => ({ seat, state: 'sold' as const, reference: 'G2' }));
+  await writeOwnWishes(tx, change, asked);
+  const page = { after: { performanceId: 0, contingentId: 0, seatId: 0 }, limit: 10 };
+  const refused = await readRefusedSeats(tx, { contingentIds: [FNAC], performanceId }, page);
+  const refusedIds = refused.flatMap(({ seatId }) => seatId ?? []);
+  expect(await clearRefusedSeats(tx, performanceId, [FNAC], refusedIds)).toBe(1);
+  const tickets = await lockTestTickets(tx, 88, ['N1', 'N2', 'none']);
+  expect(tickets).toHaveLength(2);
+  const ticketIds = tickets.map(({ id }) => id);
+  await readOperations(tx, ticketIds);
+  await readTicketEntries(tx, ticketIds);
+  await lockTicketCodes(tx, ticketIds);
+  const of = { interfaceId: INTERFACE, productId: 60 };
+  await listTests(tx, of, { after: { productId: 0, id: 0 }, limit: 10 });
+}
+
 describeEachDatabase('the statements of stock', (open) => {
   it('look up, and never read a large table or a whole tenant', async () => {
     const test = await open();
@@ -117,6 +163,7 @@ describeEachDatabase('the statements of stock', (open) => {
       const place = { blockId: 30, row: 'A', number: '1', ticket: 'T1' };
       expect(await findListedPlaces(tx, of, [place])).toHaveLength(1);
       expect(await leaveAllotment(tx, ids, scope, [seats[0]?.seatId ?? 0])).toHaveLength(1);
+      await lookAtOwnPlaces(tx, ids, seatIds);
       await bumpOffers(tx, [{ performanceId, contingentIds: [FNAC], interfaceIds: [INTERFACE] }]);
       await dueOffers(tx, INTERFACE, [performanceId]);
     });
