@@ -21,7 +21,9 @@ export function planReplacement(
   mappingProblems: readonly Problem[],
 ): Decision {
   const { message, messageId } = candidate;
-  const number = message.replaces ?? message.ticket;
+  // An exchange that was told in parts before only brings the code of its new ticket.
+  const { ticket: own, replaces, kind } = message;
+  const number = kind === 'exchange' ? own : (replaces ?? own);
   const found = findRunning(planning, message, number, mappingProblems);
   if ('refusal' in found) return found.refusal;
   const { ticket } = found;
@@ -38,7 +40,8 @@ export function planReplacement(
     replaceCode(planning, message, ticket, barcode);
   }
   // A repeat of a sale that differs in its code may differ in the name as well.
-  if (message.kind === 'sale') takeName(planning, ticket, message);
+  const renamed = message.kind === 'sale' && !isOvertaken(planning, message, ticket, 'holder');
+  if (renamed) takeName(planning, ticket, message);
   if (!hasNumber(planning, ticket, message.ticket)) renumber(planning, ticket, message.ticket);
   return applied('replacement');
 }

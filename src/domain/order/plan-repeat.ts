@@ -3,7 +3,7 @@ import { onlyIdentityDiffers, sameOperation } from './message.ts';
 import type { Decision, Planning } from './plan.ts';
 import { applied, problem, refused } from './plan.ts';
 import type { Candidate, KnownMessage } from './state.ts';
-import { addedFields, differencesOf, isPartOfExchange } from './two-ways-in.ts';
+import { addedFields, differencesOf, isPartOfExchange, toldInParts } from './two-ways-in.ts';
 
 export interface Repeat {
   decision: Decision | null;
@@ -36,7 +36,11 @@ export function compareWithKnown(planning: Planning, candidate: Candidate): Repe
     if (fields.length === 0) return answer(applied('known'));
     if (!aside) contradiction ??= contradict(planning, candidate, other, fields);
   }
-  return contradiction ?? FIRST_TIME;
+  if (contradiction !== null) return contradiction;
+  const parts = toldInParts(planning, message);
+  if (parts === 'sale')
+    return answer(refused([problem('ticket.living', { ticket: message.ticket })]));
+  return parts === 'whole' ? { ...FIRST_TIME, readAs: 'replacement' } : FIRST_TIME;
 }
 
 function contradict(

@@ -68,6 +68,14 @@ describe('a sale', () => {
     expect(changedSince(before, books)).toEqual([]);
   });
 
+  it('whose holder changed meanwhile keeps the later name when its code comes', async () => {
+    const books = paperBooks();
+    const sale = message();
+    const renamed = laterOf(sale, { kind: 'holder', lastName: 'Curie', firstName: 'Marie' });
+    await integrate(books, [fromFile(sale)], [renamed], [sale]);
+    expect(books.ticket(sale.ticket)).toMatchObject({ lastName: 'Curie', barcode: sale.barcode });
+  });
+
   it('that waits as a case, and then comes with its code: both pass together', async () => {
     const books = paperBooks();
     const sale = message({ start: '2027-02-03T20:00', barcode: 'OPENS' });
@@ -163,6 +171,32 @@ describe('an exchange', () => {
     const given = fromFile(cancellation(sale, { operationAt: exchange.operationAt }));
     expect(await integrate(books, [given, sold])).toEqual(['known', 'known']);
     expect(changedSince(before, books)).toEqual([]);
+  });
+
+  it('that a file told in parts before is one, and brings the code', async () => {
+    const books = paperBooks();
+    const sale = message({ operationAt: '2026-12-01T10:00:20.000Z' });
+    const exchange = laterOf(sale, {
+      kind: 'exchange',
+      operationAt: '2026-12-02T10:00:30.000Z',
+      replaces: sale.ticket,
+      ticket: 'NEW',
+      seat: '2',
+      priceMinor: 4000,
+      barcode: 'NEWCODE',
+    });
+    const sold = fromFile({ ...exchange, kind: 'sale' });
+    const given = fromFile(cancellation(sale, { operationAt: exchange.operationAt }));
+    await integrate(books, [fromFile(sale)], [sold]);
+    // Its ticket is there and the other still lives: it must not be sold once more.
+    await integrate(books, [exchange]);
+    expect(codes(books)).toEqual(['ticket.living']);
+    await integrate(books, [given]);
+    expect(codes(books)).toEqual([]);
+    expect(books.tickets.size).toBe(2);
+    expect(books.codes.get('NEWCODE')?.state).toBe('valid');
+    expect([seatOf(books, 1).state, seatOf(books, 2).state]).toEqual(['free', 'sold']);
+    expect(await integrate(books, [exchange, sold, given])).toEqual(['known', 'known', 'known']);
   });
 
   it('is not meant by a cancellation of another minute', async () => {

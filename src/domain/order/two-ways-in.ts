@@ -108,7 +108,7 @@ export function isPartOfExchange(planning: Planning, message: Message): boolean 
     const tickets = planning.state.byNumber.get(message.ticket) ?? [];
     return tickets.some(({ state, cancelledAt }) => {
       if (state !== 'exchanged' || cancelledAt === null) return false;
-      return sameInstant(message, { ...message, operationAt: cancelledAt });
+      return sameMinute(message, cancelledAt);
     });
   }
   if (message.kind !== 'sale') return false;
@@ -118,4 +118,32 @@ export function isPartOfExchange(planning: Planning, message: Message): boolean 
     const asSale: Message = { ...content, kind: 'sale', replaces: null, givenBackMinor: null };
     return sameOperation(asSale, message) && differencesOf(planning, asSale, message).length === 0;
   });
+}
+
+/**
+ * An exchange that a way in without exchanges has told as a cancellation and a sale. Both are in
+ * the books: only its code may be news. Of its sale alone: its ticket must not be sold once more,
+ * it waits for the end of the other.
+ */
+export function toldInParts(planning: Planning, message: Message): 'whole' | 'sale' | null {
+  const { kind, ticket, replaces } = message;
+  if (kind !== 'exchange' || replaces === null || replaces === ticket) return null;
+  const asSale: Message = { ...message, kind: 'sale', replaces: null, givenBackMinor: null };
+  const sold = (planning.state.known.get(ticket) ?? []).some(
+    ({ state, content }) =>
+      state === 'integrated' &&
+      content.operationNumber === null &&
+      sameOperation(content, asSale) &&
+      differencesOf(planning, content, { ...asSale, barcode: content.barcode }).length === 0,
+  );
+  if (!sold) return null;
+  const given = (planning.state.byNumber.get(replaces) ?? []).some(
+    ({ state, cancelledAt }) =>
+      state === 'cancelled' && cancelledAt !== null && sameMinute(message, cancelledAt),
+  );
+  return given ? 'whole' : 'sale';
+}
+
+function sameMinute(message: Message, instant: string): boolean {
+  return sameInstant(message, { ...message, operationAt: instant, operationPrecision: 'minute' });
 }
