@@ -91,7 +91,7 @@ export async function writeListedCodes(
        on conflict (organisation_id, code) do update
          set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at
          where a.interface_id = excluded.interface_id and a.state <> excluded.state
-           and coalesce(a.reason, '') not like 'blocked.%' and (
+           and (a.state <> 'revoked' or coalesce(a.reason, '') not like 'blocked.%') and (
            a.source = 'list'
            or (a.source = 'case' and excluded.state = 'revoked'
              and a.state in ('provisional', 'see_box_office')))

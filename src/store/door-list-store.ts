@@ -71,7 +71,7 @@ export async function lockCode(tx: Tx, code: string): Promise<BlockableCode | nu
        select state, is_test, overbooked from ticket t
        where t.organisation_id = $1 and t.id = a.ticket_id offset 0) t on true
      left join lateral (
-       select state from performance p
+       select cancelled_at from performance p
        where p.organisation_id = $1 and p.id = a.performance_id offset 0) p on true
      left join lateral (
        select problems -> 0 ->> 'code' as problem from quarantine q
