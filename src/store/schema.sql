@@ -836,6 +836,7 @@ table reseller_statement with row security
   interface_id bigint not null
   period text not null
   document text not null
+  replaces text
   currency text not null
   gross_minor bigint not null
   commission_minor bigint not null

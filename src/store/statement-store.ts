@@ -19,6 +19,10 @@ export interface StatementTotals {
 export interface StatementRecord extends StatementKey, StatementTotals {
   id: number;
   document: string;
+  /** The document that it corrects as a whole. */
+  replaces: string | null;
+  /** The document that corrects it: it does not count any more. */
+  replacedBy: string | null;
   currency: string;
   enteredAt: string;
   author: string;
@@ -28,10 +32,15 @@ export interface StatementRecord extends StatementKey, StatementTotals {
 
 const SELECT_STATEMENT = `
   select s.id, s.pending_account_id as "accountId", s.interface_id as "interfaceId", s.period,
-    s.document, s.currency, s.gross_minor as "grossMinor",
+    s.document, s.replaces, b.document as "replacedBy", s.currency, s.gross_minor as "grossMinor",
     s.commission_minor as "commissionMinor", s.ticket_count as tickets,
     s.entered_at as "enteredAt", s.author, l.lines, l.cleared
   from reseller_statement s
+  left join lateral (
+    select b.document from reseller_statement b
+    where b.organisation_id = $1 and b.pending_account_id = s.pending_account_id
+      and b.interface_id = s.interface_id and b.period = s.period and b.replaces = s.document
+    order by b.id limit 1) b on true
   cross join lateral (
     select count(*) as lines, count(cleared_at) as cleared from reseller_statement_line l
     where l.organisation_id = $1 and l.statement_id = s.id) l
@@ -53,6 +62,7 @@ export function listStatements(
 export interface NewStatement extends StatementKey, StatementTotals {
   id: number;
   document: string;
+  replaces: string | null;
   currency: string;
   at: string;
   author: string;
@@ -67,10 +77,10 @@ export async function insertStatement(
 ): Promise<void> {
   await tx.execute(
     `insert into reseller_statement (organisation_id, id, pending_account_id, interface_id, period,
-       document, currency, gross_minor, commission_minor, net_minor, ticket_count, entered_at,
-       author)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::bigint, $9::bigint, $8::bigint - $9::bigint, $10, $11,
-       $12)`,
+       document, replaces, currency, gross_minor, commission_minor, net_minor, ticket_count,
+       entered_at, author)
+     values ($1, $2, $3, $4, $5, $6, $13, $7, $8::bigint, $9::bigint, $8::bigint - $9::bigint, $10,
+       $11, $12)`,
     [
       tx.organisationId,
       one.id,
@@ -84,6 +94,7 @@ export async function insertStatement(
       one.tickets,
       one.at,
       one.author,
+      one.replaces,
     ],
   );
   if (lines.length === 0) return;

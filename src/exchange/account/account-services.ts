@@ -30,6 +30,7 @@ export const ACCOUNT_FAULTS = [
   'account.period_future',
   'account.ceiling_negative',
   'account.statement_differs',
+  'account.statement_unknown',
   'account.statement_currency',
   'account.statement_sums',
 ] as const;

@@ -63,7 +63,8 @@ export function compareStatement(
     if (record === null || accountId === null) {
       throw new Error(`Interface ${interfaceId} has no pending account.`);
     }
-    const statements = await listStatements(tx, { interfaceId, period });
+    const kept = await listStatements(tx, { interfaceId, period });
+    const statements = kept.filter(({ replacedBy }) => replacedBy === null);
     if (statements.length === 0) return { outcome: 'nothing', period };
     const { resellerAccountId, currency } = record;
     const month = { accountId, resellerAccountId, period, ...boundsOf(period, timeZone) };

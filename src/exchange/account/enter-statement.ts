@@ -20,6 +20,8 @@ export interface StatementRequest {
   period: string;
   /** Its number at the reseller. */
   document: string;
+  /** The document of the same month that it corrects as a whole: that one counts no more. */
+  replaces?: string | null;
   author: string;
   /** Typed totals, in minor units; with lines they must be the lines' sums. Null: the lines'. */
   totals: Partial<StatementTotals> | null;
@@ -51,12 +53,15 @@ export function enterStatement(
     if (known !== null) return known;
     const [id, journalId] = (await ids.take(2, tx)) as [number, number];
     const at = clock();
-    const { interfaceId, period, author, lines } = request;
+    const { interfaceId, period, author, lines, replaces = null } = request;
+    if (replaces !== null && !(await isKept(tx, request, replaces))) {
+      return refuse('account.statement_unknown', { document: replaces, period });
+    }
     const key = { accountId: account.id, interfaceId, period };
     const { currency } = account;
     await insertStatement(
       tx,
-      { id, ...key, ...totals, document, currency, at: at.toISOString(), author },
+      { id, ...key, ...totals, document, replaces, currency, at: at.toISOString(), author },
       lines,
     );
     await writeJournal(tx, [
@@ -66,7 +71,7 @@ export function enterStatement(
         author,
         action: 'account.statement',
         subject: `account ${account.code}`,
-        after: { interface: record.code, period, document, ...totals, lines: lines.length },
+        after: { interface: record.code, period, document, replaces, ...totals },
         reason: null,
       },
     ]);
@@ -103,6 +108,15 @@ function totalsOf({ totals, lines }: StatementRequest): StatementTotals | Accoun
   }
   // A statement by performance names no tickets: their number is what was typed.
   return { ...sums, tickets: totals?.tickets ?? sums.tickets };
+}
+
+async function isKept(
+  tx: Tx,
+  { interfaceId, period }: StatementRequest,
+  document: string,
+): Promise<boolean> {
+  const statements = await listStatements(tx, { interfaceId, period });
+  return statements.some((one) => one.document === document);
 }
 
 async function findKnown(

@@ -18,6 +18,7 @@ export const ACCOUNT_OPTIONS = {
   interface: { type: 'string' },
   amount: { type: 'string' },
   document: { type: 'string' },
+  replaces: { type: 'string' },
   on: { type: 'string' },
   for: { type: 'string' },
   period: { type: 'string' },

@@ -54,6 +54,7 @@ function requestOf(call: AccountCall, record: InterfaceRecord): Omit<StatementRe
     interfaceId: record.id,
     period: readPeriod(open.reader, values.period),
     document: values.document ?? '',
+    replaces: values.replaces ?? null,
     author: open.author,
     totals: typedTotals(call, record.currency),
   };

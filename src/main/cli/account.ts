@@ -41,8 +41,9 @@ parterre account close YYYY-MM [--despite-warnings] [--even-running] [--reason T
     for good: what comes later for it is booked late in the open month
 parterre account ceiling AMOUNT|none [--reason TEXT] [--json]
 parterre account statement import FILE --period YYYY-MM --document NUMBER [--interface CODE]
-                 [--gross AMOUNT] [--commission AMOUNT] [--json]
-    .csv or .xlsx: a column gross, a ticket or a performance, perhaps a commission
+                 [--gross AMOUNT] [--commission AMOUNT] [--replaces NUMBER] [--json]
+    .csv or .xlsx: a column gross, a ticket or a performance, perhaps a commission; --replaces
+    names the statement that this one corrects as a whole
 parterre account statement enter --period YYYY-MM --document NUMBER --gross AMOUNT
                  [--commission AMOUNT] [--tickets N] [--interface CODE] [--json]
 parterre account statement compare --period YYYY-MM [--look] [--interface CODE] [--json]

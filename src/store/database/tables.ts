@@ -605,6 +605,7 @@ export interface ResellerStatementRow {
   interface_id: number;
   period: string;
   document: string;
+  replaces: string | null;
   currency: string;
   gross_minor: number;
   commission_minor: number;

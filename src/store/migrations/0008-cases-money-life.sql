@@ -97,6 +97,8 @@ create table reseller_statement (
   interface_id bigint not null,
   period text not null check (period ~ '^\d{4}-\d\d$'),
   document text not null,
+  -- The document that this one corrects as a whole: that one does not count any more.
+  replaces text,
   currency text not null,
   gross_minor bigint not null,
   commission_minor bigint not null,

@@ -56,7 +56,7 @@ describeEachDatabase('the ceiling, over the wire', (open) => {
       reason: null,
     });
 
-  it('a run tells each threshold once, and again when a payment came in between', async () => {
+  it('a run tells each threshold once, and again after a payment', async () => {
     await enter('100.00', false);
     expect(await sellAndTell(['1', '2'])).toEqual([]);
     expect(await sellAndTell(['3'])).toEqual([['warning', 'FNAC', 100, 3 * 3820]]);
@@ -73,7 +73,7 @@ describeEachDatabase('the ceiling, over the wire', (open) => {
     expect(await sellAndTell(['1', '2'])).toEqual([['warning', 'FNAC', 80, 7640]]);
   });
 
-  it('where it blocks, what waits is named by a payment and by a raise, and then taken', async () => {
+  it('where it blocks, a payment and a raise name what waits, and it is taken', async () => {
     await enter('80.00', true);
     await sellAndTell(['1', '2', '3', '4', '5']);
     const waiting = (await account()).waiting;

@@ -240,18 +240,29 @@ describeEachDatabase('settling with a reseller', (open) => {
         { line: 4, code: 'statement.neither', params: {} },
       ],
     });
-    const totals = await enterStatement(world.services, {
+    const typed = {
       organisationId: world.organisationId,
       interfaceId: world.interfaceId,
       period: '2026-10',
-      document: 'T-10',
       author: 'Anne',
-      totals: { grossMinor: 100, commissionMinor: 10, tickets: 1 },
       lines: [],
-    });
-    expect(totals).toMatchObject({ outcome: 'entered', lines: 0 });
+    };
+    const wrong = { grossMinor: 100, commissionMinor: 10, tickets: 1 };
+    const totals = { ...typed, document: 'T-10', totals: wrong };
+    expect(await enterStatement(world.services, totals)).toMatchObject({ outcome: 'entered' });
     expect((await compare('2026-10')).differences).toMatchObject([
       { by: 'total', ours: { grossMinor: 0 }, theirs: { grossMinor: 100 }, cause: 'amount' },
     ]);
+    // A correction of the whole takes its place; of one that is not there it cannot.
+    const right = { grossMinor: 0, commissionMinor: 0, tickets: 0 };
+    const corrected = { ...typed, document: 'T-10b', totals: right };
+    expect(await enterStatement(world.services, { ...corrected, replaces: 'T-9' })).toMatchObject({
+      outcome: 'refused',
+      code: 'account.statement_unknown',
+    });
+    await enterStatement(world.services, { ...corrected, replaces: 'T-10' });
+    const after = await compare('2026-10');
+    expect(after.differences).toEqual([]);
+    expect(after.statements.map(({ document }) => document)).toEqual(['T-10b']);
   });
 });

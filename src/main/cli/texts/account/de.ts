@@ -70,7 +70,10 @@ export const account = {
     brutto {gross}, Kommission {commission}. Vergleichen Sie sie: parterre account statement
     compare.`,
   'account.statement_differs': `Die Abrechnung {document} vom {period} ist schon mit andern
-    Beträgen abgelegt, von {author} am {entered}. Eine Korrektur hat ihre eigene Nummer.`,
+    Beträgen abgelegt, von {author} am {entered}. Eine Korrektur hat ihre eigene Nummer und kann
+    sie ersetzen: --replaces {document}.`,
+  'account.statement_unknown': `Es gibt keine Abrechnung {document} vom {period} zu ersetzen.
+    Siehe parterre account statement list.`,
   'account.statement_currency': `Das Konto ist in {account}, die Schnittstelle in {interface}:
     ihre Beträge lassen sich nicht vergleichen.`,
   'account.statement_sums': `Die Zeilen ergeben {lines}, nicht {typed}. Prüfen Sie die Datei, oder

@@ -64,7 +64,10 @@ export const account = {
   'account.statement_kept': `Statement {document} of {period} is kept: {lines} lines, gross
     {gross}, commission {commission}. Compare it: parterre account statement compare.`,
   'account.statement_differs': `Statement {document} of {period} is kept already with other
-    amounts, by {author} on {entered}. A correction has a number of its own.`,
+    amounts, by {author} on {entered}. A correction has a number of its own, and may replace it:
+    --replaces {document}.`,
+  'account.statement_unknown':
+    'There is no statement {document} of {period} to replace. See parterre account statement list.',
   'account.statement_currency':
     'The account is in {account}, the interface in {interface}: their amounts cannot be compared.',
   'account.statement_sums':

@@ -62,7 +62,10 @@ export const account = {
   'account.statement_kept': `El extracto {document} de {period} está guardado: {lines} líneas,
     bruto {gross}, comisión {commission}. Compárelo: parterre account statement compare.`,
   'account.statement_differs': `El extracto {document} de {period} ya está guardado con otros
-    importes, por {author} el {entered}. Una corrección tiene su propio número.`,
+    importes, por {author} el {entered}. Una corrección tiene su propio número, y puede
+    reemplazarlo: --replaces {document}.`,
+  'account.statement_unknown':
+    'No hay extracto {document} de {period} que reemplazar. Vea parterre account statement list.',
   'account.statement_currency':
     'La cuenta está en {account}, la interfaz en {interface}: sus importes no se comparan.',
   'account.statement_sums':

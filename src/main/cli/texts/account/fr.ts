@@ -66,7 +66,10 @@ export const account = {
   'account.statement_kept': `Le relevé {document} de {period} est gardé : {lines} lignes, brut
     {gross}, commission {commission}. Comparez-le : parterre account statement compare.`,
   'account.statement_differs': `Le relevé {document} de {period} est déjà gardé avec d'autres
-    montants, par {author} le {entered}. Une correction a son propre numéro.`,
+    montants, par {author} le {entered}. Une correction a son propre numéro, et peut le remplacer
+    : --replaces {document}.`,
+  'account.statement_unknown': `Il n'y a pas de relevé {document} de {period} à remplacer. Voir
+    parterre account statement list.`,
   'account.statement_currency':
     "Le compte est en {account}, l'interface en {interface} : leurs montants ne se comparent pas.",
   'account.statement_sums':

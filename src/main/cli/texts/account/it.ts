@@ -64,7 +64,10 @@ export const account = {
   'account.statement_kept': `L'estratto {document} di {period} è conservato: {lines} righe, lordo
     {gross}, commissione {commission}. Confrontatelo: parterre account statement compare.`,
   'account.statement_differs': `L'estratto {document} di {period} è già conservato con altri
-    importi, da {author} il {entered}. Una correzione ha un numero proprio.`,
+    importi, da {author} il {entered}. Una correzione ha un numero proprio, e può sostituirlo:
+    --replaces {document}.`,
+  'account.statement_unknown': `Non c'è un estratto {document} di {period} da sostituire. Vedi
+    parterre account statement list.`,
   'account.statement_currency':
     "Il conto è in {account}, l'interfaccia in {interface}: gli importi non si confrontano.",
   'account.statement_sums':
