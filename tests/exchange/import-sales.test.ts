@@ -9,6 +9,7 @@ import {
   expectSameBooks,
   expectSoundBooks,
   ledgerOf,
+  readCases,
   readTickets,
   seatOf,
   ticketOf,
@@ -141,6 +142,31 @@ describeEachDatabase('importing sales', (open) => {
     expect(ran.counts).toEqual({ messages: 8, alreadyKnown: 8 });
     const { received_file: __, ...after } = await dump();
     expect(after).toEqual(before);
+  });
+
+  it('a day that the file tells first: the wire adds codes and names, and no case', async () => {
+    await enter();
+    const [kept = '', exchanged = '', duplicated = '', named = ''] = world.sell({
+      count: 4,
+      category: WORDS.seats,
+    });
+    const place = placeOf('C', '9');
+    const { ticket } = world.switchboard.exchange({ ticket: exchanged, place });
+    world.switchboard.cancel({ ticket: kept });
+    const file = await importFile(world, writtenFile(world).file);
+    expect(file.counts).toEqual({ messages: 7, integrated: 5, cancelled: 2 });
+    world.switchboard.duplicate({ ticket: duplicated });
+    world.switchboard.changeName({ ticket: named, lastName: 'Neuve', firstName: 'Zoë' });
+    expect((await world.integrate()).state).toBe('ok');
+    expect(await readCases(world)).toEqual([]);
+    await expectSoundBooks(world);
+    const theirs = world.switchboard.state({ tickets: true }).tickets;
+    const living = theirs.filter(({ state }) => state === 'living');
+    const ours = (await readTickets(world)).filter(({ state }) => state === 'valid');
+    expect(ours.map((one) => `${one.number} ${one.barcode} ${one.lastName}`).sort()).toEqual(
+      living.map((one) => `${one.ticket} ${one.barcode} ${one.lastName}`).sort(),
+    );
+    expect(await seatOf(world, 'C', '9')).toMatchObject({ state: 'sold', ticket });
   });
 
   it('a corrected file takes the corrections only', async () => {
