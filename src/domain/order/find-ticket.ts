@@ -73,7 +73,8 @@ export function concerns(planning: Planning, message: Message, ticket: TicketSta
 /** A ticket that we have put elsewhere, or nowhere: the reseller names the place it sold. */
 function namesPlaceAsSold(planning: Planning, message: Message, ticket: TicketState): boolean {
   const sale = saleOf(planning.state, ticket);
-  if (sale === null) return false;
+  // Sold under a number that nobody names here: what is certain is that it is elsewhere.
+  if (sale === null) return ticket.overbooked || ticket.resellerSeatId !== null;
   return PLACE_WORDS.every((word) => message[word] === null || message[word] === sale[word]);
 }
 
@@ -97,15 +98,12 @@ function namesItsPlace(planning: Planning, message: Message, ticket: TicketState
   if (performance === null) return true;
   if (ticket.performanceId !== null && performance.id !== ticket.performanceId) return false;
   if (place === null) return true;
-  if ((place.type === 'seat') !== (ticket.seatId !== null)) return false;
-  if (place.type !== 'seat') return true;
+  if (place.type !== 'seat') return ticket.seatId === null;
   const names = planning.resolver.seatNames(message, place);
-  if (names === null) return true;
-  const key = placeKey(performance.id, place.blockId, names.row, names.number);
+  const key = placeKey(performance.id, place.blockId, names?.row ?? '', names?.number ?? '');
   const seat = planning.state.seats.get(key);
-  return (
-    seat === undefined || seat.seatId === ticket.seatId || seat.seatId === ticket.resellerSeatId
-  );
+  if (seat === undefined) return ticket.seatId !== null;
+  return seat.seatId === ticket.seatId || seat.seatId === ticket.resellerSeatId;
 }
 
 /** A sale of this number that waits, later than the ticket and not after the operation. */

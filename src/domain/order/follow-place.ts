@@ -62,8 +62,9 @@ function follow(reported: PlaceAnswer, taking: Taking): PlaceAnswer {
   return { ...reported, taking, problems: [], rootMessageId: null, decided: true };
 }
 
-function refuse(reported: PlaceAnswer, problems: Problem[]): PlaceAnswer {
-  return { ...reported, taking: null, problems, rootMessageId: null };
+/** What was chosen stays known: a sale that is over by now needs no place any more. */
+function refuse(reported: PlaceAnswer, taking: Taking | null, one: Problem): PlaceAnswer {
+  return { ...reported, taking, problems: [one], rootMessageId: null };
 }
 
 /** No place of ours: what is known of the one reported tells who is at the box office. */
@@ -87,12 +88,12 @@ function anotherSeat(
   if (performance === null) return reported;
   const seat = planning.state.seatsById.get(seatKey(performance.id, seatId));
   if (seat === undefined) {
-    return refuse(reported, [problem('seat.unknown', { seat: String(seatId) })]);
+    return refuse(reported, null, problem('seat.unknown', { seat: String(seatId) }));
   }
+  const insteadOf = reported.seatId === seatId ? null : reported.seatId;
+  const taking: Taking = { type: 'seat', seat, adopted: false, insteadOf };
   const conflict = takenMeanwhile(planning, seat, leaving);
-  if (conflict !== null) return refuse(reported, [conflict]);
-  const instead = reported.seatId === seatId ? null : reported.seatId;
-  return follow(reported, { type: 'seat', seat, adopted: false, insteadOf: instead });
+  return conflict === null ? follow(reported, taking) : refuse(reported, taking, conflict);
 }
 
 /** A counted place that a person chose, in its contingent's share. */
@@ -112,12 +113,10 @@ function anotherCount(
   const counter = state.counters.get(counterId);
   const quota = state.quotas.get(quotaKey(counterId, contingentId));
   if (counter === undefined || quota === undefined) return reported;
-  if (!hasFree(counter) || !hasRoom(planning, quota, resolved)) {
-    const place = catalogue.contingentById.get(contingentId)?.code ?? '';
-    return refuse(reported, [problem('count.over', { place, left: 0 })]);
-  }
-  const insteadOf = reported.seatId;
-  return follow(reported, { type: 'counters', quotas: [quota], insteadOf });
+  const taking: Taking = { type: 'counters', quotas: [quota], insteadOf: reported.seatId };
+  if (hasFree(counter) && hasRoom(planning, quota, resolved)) return follow(reported, taking);
+  const place = catalogue.contingentById.get(contingentId)?.code ?? '';
+  return refuse(reported, taking, problem('count.over', { place, left: 0 }));
 }
 
 const hasFree = ({ capacity, sold, held, blocked }: CounterState): boolean =>
