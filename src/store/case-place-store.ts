@@ -75,8 +75,8 @@ export interface NearestQuery {
 }
 
 /**
- * The nearest free seat of a category that no reseller holds. Wheelchair places and their companions, seats with a restricted view and house
- * seats are for a person to give.
+ * The nearest free seat of a category that no reseller holds. Wheelchair places and their
+ * companions, seats with a restricted view and house seats are for a person to give.
  */
 export async function findNearest(tx: Tx, query: NearestQuery): Promise<SeatHere | null> {
   const { near, from } = query;

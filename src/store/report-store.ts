@@ -12,27 +12,29 @@ export interface ReportedCase {
   /** Product and local start of the performance, as far as they are ours. */
   product: string | null;
   start: string | null;
-  reportId: number | null;
 }
 
-/** Open cases on an interface's list, the most urgent first; `toSend`: not yet in a report. */
+/**
+ * Open cases on an interface's list, the most urgent first: those that no report has carried
+ * (null), or those of one report that still wait.
+ */
 export function readReported(
   tx: Tx,
   interfaceId: number,
-  which: 'toSend' | 'all',
+  reportId: number | null,
 ): Promise<ReportedCase[]> {
   return tx.query<ReportedCase>(
     `select q.message_id as id, q.ticket, m.kind, q.problems, m.content as message,
-       d.name as product, p.local_start as start, q.report_id as "reportId"
+       d.name as product, p.local_start as start
      from quarantine q
      join message m on m.organisation_id = $1 and m.id = q.message_id
      left join product d on d.organisation_id = $1 and d.id = q.product_id
      left join performance p on p.organisation_id = $1 and p.id = q.performance_id
      where q.organisation_id = $1 and q.interface_id = $2 and q.settled_at is null
-       and q.reported_at is not null and ($3 or q.report_id is null)
+       and q.reported_at is not null and q.report_id is not distinct from $3
      order by q.due_at nulls last, q.message_id
      for update of q`,
-    [tx.organisationId, interfaceId, which === 'all'],
+    [tx.organisationId, interfaceId, reportId],
   );
 }
 
@@ -46,8 +48,12 @@ export interface AskedName {
   message: Message | null;
 }
 
-/** Names asked of the reseller and not yet in a report. */
-export function readAskedNames(tx: Tx, interfaceId: number): Promise<AskedName[]> {
+/** Names asked of the reseller that no report has carried (null), or those of one report. */
+export function readAskedNames(
+  tx: Tx,
+  interfaceId: number,
+  reportId: number | null,
+): Promise<AskedName[]> {
   return tx.query<AskedName>(
     `select t.id, t.number as ticket, o.reference as "order", d.name as product,
        p.local_start as start, m.content as message
@@ -57,10 +63,10 @@ export function readAskedNames(tx: Tx, interfaceId: number): Promise<AskedName[]
      left join performance p on p.organisation_id = $1 and p.id = t.performance_id
      left join message m on m.organisation_id = $1 and m.id = t.message_id
      where t.organisation_id = $1 and t.interface_id = $2 and t.name_missing
-       and t.state = 'valid' and t.name_state = 'asked' and t.name_report_id is null
+       and t.state = 'valid' and t.name_state = 'asked' and t.name_report_id is not distinct from $3
      order by p.starts_at nulls last, t.id
      for update of t`,
-    [tx.organisationId, interfaceId],
+    [tx.organisationId, interfaceId, reportId],
   );
 }
 

@@ -111,6 +111,30 @@ describeEachDatabase('cases settled at once', (open) => {
     await expectSameBooks(world);
   });
 
+  it('a price corrected for one reseller frees what waits for it at another', async () => {
+    await enter({ second: { account: 'TS2' } });
+    world.sellSeat('B', '1', { price: '41.00' });
+    const other = world.second;
+    if (other === null) throw new Error('There is a second interface.');
+    // Of the two, one reseller holds the block: the other's sale must be on a seat it may sell.
+    const event = { product: WORDS.event, start: WORDS.first, tariff: WORDS.full, price: '41.00' };
+    const places = [{ block: WORDS.block, row: 'C', seat: '1' }];
+    other.simulator.switchboard.sell({ ...event, places, force: true });
+    await world.integrate();
+    await world.integrate({}, { interfaceId: other.interfaceId });
+    // Both count their tickets alike: the first case is ours.
+    const choice = { ids: [(await readCases(world))[0]?.messageId ?? 0] };
+    const said = { priceMinor: 4100 };
+    const told = await foresee(world, choice, { way: 'correct_price', said });
+    const done = await settle(world, choice, { way: 'correct_price', said });
+    if (told.outcome === 'refused' || done.outcome === 'refused') throw new Error('Refused.');
+    expect(done.effect).toEqual(told.effect);
+    expect(done.runs).toHaveLength(2);
+    // Its price is no problem any more; its seat is.
+    const problems = (await readCases(world)).map((one) => one.problems.map(({ code }) => code));
+    expect(problems).toEqual([['seat.other_contingent', 'barcode.used']]);
+  });
+
   it('an interface that runs nothing: told, and nothing is decided', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1', { price: '41.00' });

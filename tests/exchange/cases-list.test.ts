@@ -31,7 +31,7 @@ describeEachDatabase('the list of cases', (open) => {
     return cases.map(({ ticket }) => ticket);
   };
 
-  it('roots first, tonight’s before the others, then what touches none, then what is over', async () => {
+  it('roots first, tonight’s before the others; last what touches none or is over', async () => {
     await enter({ house: { performances: 3 } });
     const at = (start: string, seat: string) =>
       world.sellSeat('B', seat, { start, price: '41.00' });

@@ -249,7 +249,26 @@ describeEachDatabase('ways out of a message', (open) => {
     await expectSameBooks(world);
   });
 
-  it('refused by name: no such case, a settled one, a way of another; the rest goes on', async () => {
+  it('an exchange onto a seat that is sold: its bearer gets another one', async () => {
+    await enter();
+    const old = world.sellSeat('B', '1');
+    const holder = world.sellSeat('B', '2');
+    await world.integrate();
+    const { ticket } = world.switchboard.exchange({
+      ticket: old,
+      place: { block: 'ORCA', row: 'B', seat: '3' },
+    });
+    const sequence = world.switchboard.state().operations;
+    world.switchboard.rewrite({ sequence, fields: { place: '2' } });
+    await world.integrate();
+    await walkOut(world, await caseOf(world, ticket), { way: 'another_seat' });
+    expect(await ticketOf(world, old)).toMatchObject({ state: 'exchanged' });
+    expect(await ticketOf(world, ticket)).toMatchObject({ state: 'valid', seat: 'ORCH/B/B/1' });
+    expect(await ticketOf(world, holder)).toMatchObject({ state: 'valid', seat: 'ORCH/A/B/2' });
+    await expectSoundBooks(world);
+  });
+
+  it('refused by name: no case, a settled one, another’s way; the rest goes on', async () => {
     await enter();
     const one = world.sellSeat('B', '1', { price: '41.00' });
     const two = world.sellSeat('B', '2', { price: '41.00' });

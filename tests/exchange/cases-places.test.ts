@@ -211,7 +211,7 @@ describeEachDatabase('ways out of a place', (open) => {
       },
     );
 
-    it('a selection: each gets a seat of its own; where there is none the case waits on', async () => {
+    it('a selection: each gets its own seat; where there is none the case waits', async () => {
       await enter({
         change(house) {
           house.contingent_seats?.push({

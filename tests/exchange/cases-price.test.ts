@@ -91,7 +91,7 @@ describeEachDatabase('ways out of a price', (open) => {
     await expectSameBooks(world);
   });
 
-  it('correct our price: from the first such sale on, and every case it covers is read', async () => {
+  it('correct our price: from the first such sale on; all it covers is read', async () => {
     await enter();
     const [first = '', second = '', third = ''] = sellAt('41.00', '1', '2', '3');
     const [other = ''] = sellAt('45.00', '4');
@@ -121,7 +121,7 @@ describeEachDatabase('ways out of a price', (open) => {
     expect(await world.integrate()).toMatchObject({ counts: { integrated: 1 } });
   });
 
-  it('a price of several lines at once is refused; so are a missing price and a missing reason', async () => {
+  it('refused: a price of several lines, a missing price, a missing reason', async () => {
     await enter();
     const [one = ''] = sellAt('41.00', '1');
     const reduced = world.sellSeat('B', '5', { tariff: '6', price: '31.00' });

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
 import { listCases, listNames } from '../../src/exchange/cases/list-cases.ts';
 import { makeReport, withoutFormula } from '../../src/exchange/cases/report.ts';
+import { checkAccess } from '../../src/exchange/check-access.ts';
 import {
   codeOf,
   expectSameBooks,
@@ -38,8 +39,9 @@ describeEachDatabase('reports to the reseller', (open) => {
   const enter = async (options: WorldOptions = {}): Promise<void> => {
     world = await BooksWorld.open(test.database, fnac, fnacBooks, options);
   };
-  const report = () =>
+  const report = (again?: number) =>
     makeReport(world.services, {
+      ...(again !== undefined && { again }),
       organisationId: world.organisationId,
       interfaceId: world.interfaceId,
       author: 'anna',
@@ -86,8 +88,9 @@ describeEachDatabase('reports to the reseller', (open) => {
         expect(text).not.toContain(value);
       }
     }
-    // What was sent is not sent again.
+    // What was sent is not sent again, unless the letter is asked for once more.
     expect(await report()).toEqual({ outcome: 'empty' });
+    expect(await report(made.id)).toMatchObject({ id: made.id, text: made.text });
     expect(
       await world.query(`select made_by as by, item_count as items from reseller_report`),
     ).toEqual([{ by: 'anna', items: 2 }]);
@@ -148,13 +151,27 @@ describeEachDatabase('reports to the reseller', (open) => {
       await enter({
         change(house) {
           for (const one of house.products ?? [])
-            if (one.code === 'SHOW') one.names_required = true;
+            if (one.code === 'SHOW')
+              Object.assign(one, { names_required: true, nameless_opens_door: false });
         },
       });
       const names = [{ lastName: 'X', firstName: 'X' }];
       const tickets = ['1', '2'].map((seat) => world.sellSeat('B', seat, { names }));
       await world.integrate();
       return { tickets, ids: (await nameless()).map(({ id }) => id) };
+    };
+    /** What the door answers to each ticket. */
+    const door = async (tickets: readonly string[]): Promise<string[]> => {
+      const { services, organisationId } = world;
+      const asked = { database: world.database, organisationId, clock: services.clock };
+      const performanceId = await world.house.performanceId('SHOW', 'P1');
+      const answers: string[] = [];
+      for (const ticket of tickets) {
+        const code = (await ticketOf(world, ticket)).barcode ?? '';
+        const { answer } = await checkAccess(asked, { code, performanceId });
+        answers.push(answer.open ? 'open' : answer.reason);
+      }
+      return answers;
     };
     const nameless = (state: 'asked' | null = null) =>
       listNames(world.services, { organisationId: world.organisationId, filter: { state } });
@@ -167,10 +184,12 @@ describeEachDatabase('reports to the reseller', (open) => {
         [tickets[1], 'HALL/ORCH/A/B/2'],
       ]);
       const [one = 0, two = 0] = ids;
+      expect(await door(tickets)).toEqual(['name_missing', 'name_missing']);
       const wrong = await settle(world, { ids: [one] }, { way: 'overbook' });
       expect(refusals(wrong)).toEqual(['cases.refused.way_not_of_case']);
       const accepted = await walk(world, [one], { way: 'accept' });
       expect(outcomes(accepted)).toEqual(['settled']);
+      expect(await door(tickets)).toEqual(['open', 'name_missing']);
       expect(outcomes(await walk(world, [two], { way: 'ask' }))).toEqual(['waits']);
       expect(await nameless()).toEqual([]);
       expect((await nameless('asked')).map(({ id }) => id)).toEqual([two]);
@@ -193,6 +212,7 @@ describeEachDatabase('reports to the reseller', (open) => {
       expect(await nameless('asked')).toEqual([]);
       const { barcode } = await ticketOf(world, tickets[1] ?? '');
       expect(await codeOf(world, barcode ?? '')).toMatchObject({ state: 'valid' });
+      expect(await door(tickets)).toEqual(['open', 'open']);
       await expectSameBooks(world);
     });
   });

@@ -238,6 +238,22 @@ describeEachDatabase('ways out of what is sold when', (open) => {
            where kind = 'payment'`,
         ),
       ).toEqual([{ amount: -10_000, document: 'VIR 7', author: 'anna' }]);
+      // The same document is no second payment, whichever case it is given for.
+      for (const seat of ['4', '5', '6']) world.sellSeat('B', seat);
+      await world.integrate();
+      const [next] = await readCases(world);
+      const again = await settle(
+        world,
+        { ids: [next?.messageId ?? 0] },
+        { way: 'record_payment', said },
+      );
+      expect(again).toMatchObject({ answers: [{ outcome: 'waits' }], effect: { house: [] } });
+      await settle(
+        world,
+        { ids: [next?.messageId ?? 0] },
+        { way: 'record_payment', said: { ...said, document: 'VIR 8' } },
+      );
+      expect(await readCases(world)).toEqual([]);
       await expectSameBooks(world);
     });
 

@@ -1,4 +1,4 @@
-/** What settling cases does to the books, counted: the same for what is foretold and what is done. */
+/** What settling cases does to the books, counted: alike for what is foretold and what is done. */
 import type { BatchPlan } from '../order/plan.ts';
 
 export interface MoneyMoved {

@@ -1,4 +1,4 @@
-/** Puts cases on their reseller's list. They stay open until the reseller's message settles them. */
+/** Puts cases on their reseller's list: open until the reseller's own message settles them. */
 import { writeReported } from '../../store/case-decision-store.ts';
 import type { CaseDetail } from '../../store/case-list-store.ts';
 import { writeJournal } from '../../store/journal-store.ts';

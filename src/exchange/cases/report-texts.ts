@@ -56,8 +56,7 @@ export const REPORT_TEXTS: Readonly<Record<TextLanguage, ReportTexts>> = {
   fr: {
     subject: 'Billets à vérifier : {count} ({house})',
     greeting: 'Bonjour,',
-    intro:
-      'Nous ne pouvons pas enregistrer les opérations suivantes telles que vous les avez transmises :',
+    intro: 'Nous ne pouvons pas enregistrer ces opérations telles que vous les avez transmises :',
     attached: 'Le fichier joint contient la même liste.',
     goodbye: 'Merci de votre aide,',
     ticket: 'Billet',
@@ -130,11 +129,11 @@ export const REPORT_TEXTS: Readonly<Record<TextLanguage, ReportTexts>> = {
     },
     asks: {
       price:
-        'Bitte prüfen Sie den Preis, stornieren Sie das Ticket und verkaufen Sie es richtig neu.',
+        'Bitte prüfen Sie den Preis; stornieren Sie das Ticket und verkaufen Sie es richtig neu.',
       place: 'Bitte stornieren Sie dieses Ticket oder setzen Sie den Inhaber um (Umtausch).',
       count: 'Bitte stornieren Sie dieses Ticket: Das Kontingent ist überschritten.',
       selling:
-        'Bitte stornieren Sie dieses Ticket: Es war zu dieser Zeit oder diesem Tarif nicht im Verkauf.',
+        'Bitte stornieren Sie das Ticket: Es war dann oder zu diesem Tarif nicht im Verkauf.',
       performance: 'Bitte stornieren Sie dieses Ticket und erstatten Sie dem Käufer den Preis.',
       content:
         'Bitte sagen Sie uns, welche der beiden Fassungen stimmt, oder stornieren Sie das Ticket.',
@@ -162,7 +161,7 @@ export const REPORT_TEXTS: Readonly<Record<TextLanguage, ReportTexts>> = {
     },
     asks: {
       price:
-        'Vi preghiamo di verificare il prezzo, annullare il biglietto e rivenderlo al prezzo giusto.',
+        'Vi preghiamo di verificare il prezzo, annullare il biglietto e rivenderlo correttamente.',
       place: 'Vi preghiamo di annullare questo biglietto o di spostarne il portatore (cambio).',
       count: 'Vi preghiamo di annullare questo biglietto: la quota è superata.',
       selling:

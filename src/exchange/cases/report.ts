@@ -41,6 +41,8 @@ export interface ReportRequest {
   author: string;
   language: TextLanguage;
   timeZone: string;
+  /** Makes the letter of this report again, of what still waits of it; nothing is marked. */
+  again?: number;
 }
 
 /** Makes a report of what is on the list and in no report yet, and marks it as sent. */
@@ -53,8 +55,9 @@ export async function makeReport(
   const made = await database.transaction(organisationId, async (tx) => {
     const record = await findInterface(tx, interfaceId);
     if (record === null) throw new Error(`There is no interface ${interfaceId}.`);
-    const cases = await readReported(tx, interfaceId, 'toSend');
-    const names = await readAskedNames(tx, interfaceId);
+    const { again = null } = request;
+    const cases = await readReported(tx, interfaceId, again);
+    const names = await readAskedNames(tx, interfaceId, again);
     const items = [
       ...cases.map((one) => itemOf('case', one, one.problems, record, request)),
       ...names.map((one) => {
@@ -63,6 +66,8 @@ export async function makeReport(
       }),
     ];
     if (items.length === 0) return null;
+    const house = (await readOrganisation(tx)).name;
+    if (again !== null) return { id: again, record, items, house };
     const [id, journalId] = await ids.take(2, tx);
     const at = clock();
     await writeReport(tx, {
@@ -77,7 +82,7 @@ export async function makeReport(
     const subject = `interface ${record.code}`;
     const entry = { id: journalId as number, at, author, action: 'report.made', subject, after };
     await writeJournal(tx, [{ ...entry, reason: null }]);
-    return { id: id as number, record, items, house: (await readOrganisation(tx)).name };
+    return { id: id as number, record, items, house };
   });
   if (made === null) return { outcome: 'empty' };
   const { id, record, items, house } = made;

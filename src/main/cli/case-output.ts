@@ -182,8 +182,8 @@ function words(of: object): string {
 function printWay(way: ShownWay, reader: Reader): string[] {
   const asks = way.needs.map((name) => `--${name}`).join(' ');
   const manager = way.manager ? ` (${say(reader, 'cases.manager')})` : '';
-  const head = `  ${way.way}${asks === '' ? '' : ` ${asks}`}: ${wayName(way.way, reader)}${manager}`;
-  const lines = [head];
+  const typed = asks === '' ? way.way : `${way.way} ${asks}`;
+  const lines = [`  ${typed}: ${wayName(way.way, reader)}${manager}`];
   if (way.leaves.length > 0) {
     lines.push(`      ${say(reader, 'cases.leaves', { codes: way.leaves.join(', ') })}`);
   }

@@ -1,6 +1,4 @@
 /** `parterre cases`: what waits for a person, its ways out, and the report to the reseller. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Way } from '../../domain/cases/ways-out.ts';
 import { isWay, WAYS } from '../../domain/cases/ways-out.ts';
@@ -8,9 +6,7 @@ import { isMappingWord } from '../../domain/mapping/mapping-row.ts';
 import { PROBLEM_CLASSES } from '../../domain/order/problem.ts';
 import type { CaseChoice, SettleRequest, WaySaid } from '../../exchange/cases/case-request.ts';
 import { foretell } from '../../exchange/cases/foretell.ts';
-import { handOverCase, noteCase, takeCase } from '../../exchange/cases/hold-case.ts';
 import { listCases, listNames } from '../../exchange/cases/list-cases.ts';
-import { makeReport } from '../../exchange/cases/report.ts';
 import { settleCases } from '../../exchange/cases/settle-cases.ts';
 import { showCase } from '../../exchange/cases/show-case.ts';
 import { TEXTS } from '../../runs/remedies.ts';
@@ -18,12 +14,14 @@ import type { CaseFilter, CaseState } from '../../store/case-list-store.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import { listInterfaces } from '../../store/interface-store.ts';
 import { readMoney } from './account-session.ts';
+import type { HoldingCall } from './case-holding.ts';
+import { handOver, idOf, idsOf, note, report, take } from './case-holding.ts';
 import { caseAsJson, nameAsJson, printCase, printCases, printNames } from './case-output.ts';
 import { printSettled, settledAsJson } from './case-settled-output.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { chooseInterface, choosePerformances, chooseProducts } from './command.ts';
 import { say } from './reader.ts';
-import { onDisk, Refusal, UsageError } from './refusal.ts';
+import { Refusal, UsageError } from './refusal.ts';
 
 const usage = `parterre cases [list] [filters] [--roots] [--json]
     one row a message that waits: roots first, tonight's performances before the others
@@ -38,8 +36,9 @@ parterre cases settle ID... --way WAY --reason TEXT [what the way asks for]
                --seat AREA/BLOCK/ROW/NUMBER (another_seat, map_seat)
 parterre cases take ID...     parterre cases note ID... --text TEXT
 parterre cases hand-over ID... --to NAME|--to-nobody [--reason TEXT]
-parterre cases report --interface CODE [--out FOLDER] [--json]
-    the e-mail and the Excel for the reseller, of all that was settled by --way report
+parterre cases report --interface CODE [--out FOLDER] [--again REPORT] [--json]
+    the e-mail and the Excel for the reseller, of all that was put on its list by --way report;
+    --again makes those of an earlier report, of what still waits
     filters: --interface CODE, --class mapping|business, --code CODE, --product CODE,
              --performance PRODUCT/CODE, --state open|reported|taken|settled, --ticket NUMBER
     everywhere: --organisation CODE, --language fr|en|de|it|es`;
@@ -81,6 +80,7 @@ const OPTIONS = {
   to: { type: 'string' },
   'to-nobody': { type: 'boolean' },
   out: { type: 'string' },
+  again: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -88,11 +88,8 @@ function parse(args: string[]) {
   return parseArgs({ args, options: OPTIONS, allowPositionals: true });
 }
 
-export interface CaseCall {
-  io: CliIo;
-  open: OpenOrganisation;
+interface CaseCall extends HoldingCall {
   values: ReturnType<typeof parse>['values'];
-  rest: readonly string[];
 }
 
 const ACTIONS: Readonly<Record<string, (call: CaseCall) => Promise<number>>> = {
@@ -125,16 +122,6 @@ export const command: CliCommand = {
   usage,
   run,
 };
-
-function idsOf({ rest }: CaseCall): number[] {
-  if (rest.length === 0) throw new UsageError('Say which case: ID, as in parterre cases list.');
-  return rest.map(idOf);
-}
-
-function idOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`"${text}" is no ID of a case.`);
-  return Number(text);
-}
 
 const STATES: readonly CaseState[] = ['open', 'reported', 'taken', 'settled'];
 
@@ -337,71 +324,4 @@ function saidOf({ open, values }: CaseCall): WaySaid {
   if (values.price !== undefined) said.priceMinor = minor(values.price, '--price');
   if (values.amount !== undefined) said.amountMinor = minor(values.amount, '--amount');
   return said;
-}
-
-async function take(call: CaseCall): Promise<number> {
-  const { open } = call;
-  const { services, organisation, author } = open;
-  const request = { organisationId: organisation.id, ids: idsOf(call), author };
-  return tellCount(call, await takeCase(services, request));
-}
-
-async function note(call: CaseCall): Promise<number> {
-  const { open, values } = call;
-  if (values.text === undefined) throw new UsageError('Say the note: --text TEXT.');
-  const { services, organisation, author } = open;
-  const request = { organisationId: organisation.id, ids: idsOf(call), author };
-  return tellCount(call, await noteCase(services, { ...request, note: values.text }));
-}
-
-async function handOver(call: CaseCall): Promise<number> {
-  const { open, values } = call;
-  if ((values.to === undefined) === (values['to-nobody'] !== true)) {
-    throw new UsageError('Say to whom: --to NAME or --to-nobody.');
-  }
-  const { services, organisation, author } = open;
-  const request = { organisationId: organisation.id, ids: idsOf(call), author };
-  const to = values.to ?? null;
-  const reason = values.reason ?? null;
-  return tellCount(call, await handOverCase(services, { ...request, to, reason }));
-}
-
-function tellCount({ io, open, values }: CaseCall, changed: number): number {
-  if (values.json) io.out(JSON.stringify({ changed }));
-  else io.out(say(open.reader, 'cases.changed', { count: changed }));
-  return 0;
-}
-
-async function report(call: CaseCall): Promise<number> {
-  const { io, open, values } = call;
-  const { services, organisation, author, reader } = open;
-  const record = await chooseInterface(open, values.interface);
-  const folder = values.out ?? '.';
-  // Before anything is marked as sent: a folder that cannot be written is told first.
-  await onDisk(folder, () => mkdir(folder, { recursive: true }));
-  const made = await makeReport(services, {
-    organisationId: organisation.id,
-    interfaceId: record.id,
-    author,
-    ...reader,
-  });
-  if (made.outcome === 'empty') {
-    if (values.json) io.out(JSON.stringify({ outcome: 'empty' }));
-    else io.out(say(reader, 'cases.report_empty', { interface: record.code }));
-    return 0;
-  }
-  const name = join(folder, `report-${record.code}-${made.id}`);
-  const [letter, sheet] = [`${name}.txt`, `${name}.xlsx`];
-  const { file, to, subject, text, items, id } = made;
-  await onDisk(letter, () => writeFile(letter, `${subject}\n\n${text}\n`));
-  await onDisk(sheet, () => writeFile(sheet, file));
-  if (values.json) {
-    io.out(
-      JSON.stringify({ outcome: 'made', report: id, to, subject, text, items, letter, sheet }),
-    );
-    return 0;
-  }
-  const people = to.map((one) => `${one.name} <${one.mail}>`).join(', ') || '-';
-  io.out(say(reader, 'cases.report_made', { count: items.length, letter, sheet, people }));
-  return 0;
 }

@@ -57,18 +57,18 @@ export const cases = {
     'In dieser Vorstellung gibt es keinen Platz {seat}. BEREICH/BLOCK/REIHE/NUMMER schreiben.',
   'cases.refused.seat_several': '{seat} kann {which} sein. Genauer sagen.',
   'cases.refused.seat_taken': '{seat} ist nicht frei: {holder}. Einen anderen wählen.',
-  'cases.refused.seat_elsewhere':
-    '{seat} ist im Kontingent von {interface} und kann dort jederzeit verkauft werden. Zuerst zurückholen.',
-  'cases.refused.seat_none_free':
-    'Kein freier Platz dieser Kategorie außerhalb der Vertriebspartner ({category}). Einen nennen: --seat.',
-  'cases.refused.seat_not_named':
-    'Er ist nicht auf einen nummerierten Platz verkauft, daher ist keiner der nächste. Einen nennen: --seat.',
-  'cases.refused.count_no_room':
-    'Kein Kontingent der Schnittstelle hat noch Platz. Einen Platz nennen (--seat) oder aus dem Hausbestand nehmen.',
-  'cases.refused.seat_other_block':
-    '{seat} ist in einem anderen Block als dem genannten. Stattdessen die Zuordnung des Blocks berichtigen.',
-  'cases.refused.seat_other_row':
-    '{seat} ist in einer anderen Reihe, und Reihe {row} gibt es bei uns. Einen Platz dieser Reihe nennen.',
+  'cases.refused.seat_elsewhere': `{seat} ist im Kontingent von {interface} und kann dort
+    jederzeit verkauft werden. Zuerst zurückholen.`,
+  'cases.refused.seat_none_free': `Kein freier Platz dieser Kategorie außerhalb der
+    Vertriebspartner ({category}). Einen nennen: --seat.`,
+  'cases.refused.seat_not_named': `Er ist nicht auf einen nummerierten Platz verkauft, daher
+    ist keiner der nächste. Einen nennen: --seat.`,
+  'cases.refused.count_no_room': `Kein Kontingent der Schnittstelle hat noch Platz. Einen Platz
+    nennen (--seat) oder aus dem Hausbestand nehmen.`,
+  'cases.refused.seat_other_block': `{seat} ist in einem anderen Block als dem genannten.
+    Stattdessen die Zuordnung des Blocks berichtigen.`,
+  'cases.refused.seat_other_row': `{seat} ist in einer anderen Reihe, und Reihe {row} gibt es
+    bei uns. Einen Platz dieser Reihe nennen.`,
   'cases.refused.price_unclear':
     'Diese Verkäufe haben nicht eine Preiszeile: {which}. Verkäufe eines Preises wählen.',
   'cases.refused.mapping_word': 'Sagen, welches Wort: --word, eines von {words}.',

@@ -55,16 +55,16 @@ export const cases = {
     'There is no seat {seat} in this performance. Write AREA/BLOCK/ROW/NUMBER.',
   'cases.refused.seat_several': '{seat} may be {which}. Say which.',
   'cases.refused.seat_taken': '{seat} is not free: {holder}. Choose another.',
-  'cases.refused.seat_elsewhere':
-    '{seat} is in the allotment of {interface}, which may sell it at any moment. Take it back first.',
+  'cases.refused.seat_elsewhere': `{seat} is in the allotment of {interface}, which may sell it
+    at any moment. Take it back first.`,
   'cases.refused.seat_none_free':
     'No free seat of this category that no reseller holds ({category}). Name one: --seat.',
   'cases.refused.seat_not_named':
     'It is not sold on a numbered seat, so none is the nearest. Name one: --seat.',
   'cases.refused.count_no_room':
     'No share of the interface has room left. Name a seat (--seat), or draw from house stock.',
-  'cases.refused.seat_other_block':
-    '{seat} is in another block than the one the reseller names. Correct the mapping of the block instead.',
+  'cases.refused.seat_other_block': `{seat} is in another block than the one the reseller
+    names. Correct the mapping of the block instead.`,
   'cases.refused.seat_other_row':
     '{seat} is in another row, and row {row} is one of ours. Name a seat of that row.',
   'cases.refused.price_unclear':

@@ -57,18 +57,18 @@ export const cases = {
     'No hay localidad {seat} en esta sesión. Escriba ÁREA/BLOQUE/FILA/NÚMERO.',
   'cases.refused.seat_several': '{seat} puede ser {which}. Precise cuál.',
   'cases.refused.seat_taken': '{seat} no está libre: {holder}. Elija otra.',
-  'cases.refused.seat_elsewhere':
-    '{seat} está en el cupo de {interface}, que puede venderla en cualquier momento. Recupérela primero.',
-  'cases.refused.seat_none_free':
-    'Ninguna localidad libre de esta categoría fuera de los revendedores ({category}). Indique una: --seat.',
+  'cases.refused.seat_elsewhere': `{seat} está en el cupo de {interface}, que puede venderla en
+    cualquier momento. Recupérela primero.`,
+  'cases.refused.seat_none_free': `Ninguna localidad libre de esta categoría fuera de los
+    revendedores ({category}). Indique una: --seat.`,
   'cases.refused.seat_not_named':
     'No está vendida en una localidad numerada: ninguna es la más cercana. Indique una: --seat.',
-  'cases.refused.count_no_room':
-    'Ningún contingente de la interfaz tiene sitio. Indique una localidad (--seat) o use el cupo de la casa.',
-  'cases.refused.seat_other_block':
-    '{seat} está en otro bloque que el que nombra el revendedor. Corrija la correspondencia del bloque.',
-  'cases.refused.seat_other_row':
-    '{seat} está en otra fila, y la fila {row} es una de las nuestras. Indique una localidad de esa fila.',
+  'cases.refused.count_no_room': `Ningún contingente de la interfaz tiene sitio. Indique una
+    localidad (--seat) o use el cupo de la casa.`,
+  'cases.refused.seat_other_block': `{seat} está en otro bloque que el que nombra el
+    revendedor. Corrija la correspondencia del bloque.`,
+  'cases.refused.seat_other_row': `{seat} está en otra fila, y la fila {row} es una de las
+    nuestras. Indique una localidad de esa fila.`,
   'cases.refused.price_unclear':
     'Estas ventas no tienen una sola línea de precio: {which}. Elija ventas de un mismo precio.',
   'cases.refused.mapping_word': 'Diga qué dato: --word, uno de {words}.',

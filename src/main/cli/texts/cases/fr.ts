@@ -58,18 +58,18 @@ export const cases = {
     'Il n’y a pas de place {seat} dans cette séance. Écrire ESPACE/BLOC/RANG/NUMÉRO.',
   'cases.refused.seat_several': '{seat} peut être {which}. Préciser.',
   'cases.refused.seat_taken': '{seat} n’est pas libre : {holder}. En choisir une autre.',
-  'cases.refused.seat_elsewhere':
-    '{seat} est dans l’allotement de {interface}, qui peut la vendre à tout moment. La reprendre d’abord.',
+  'cases.refused.seat_elsewhere': `{seat} est dans l’allotement de {interface}, qui peut la
+    vendre à tout moment. La reprendre d’abord.`,
   'cases.refused.seat_none_free':
     'Aucune place libre de cette catégorie hors revendeurs ({category}). En nommer une : --seat.',
-  'cases.refused.seat_not_named':
-    'Il n’est pas vendu sur une place numérotée : aucune n’est la plus proche. En nommer une : --seat.',
-  'cases.refused.count_no_room':
-    'Aucun contingent de l’interface n’a de place. Nommer une place (--seat) ou prendre au stock maison.',
-  'cases.refused.seat_other_block':
-    '{seat} est dans un autre bloc que celui du revendeur. Corriger plutôt la correspondance du bloc.',
-  'cases.refused.seat_other_row':
-    '{seat} est dans un autre rang, et le rang {row} existe chez nous. Nommer une place de ce rang.',
+  'cases.refused.seat_not_named': `Il n’est pas vendu sur une place numérotée : aucune n’est la
+    plus proche. En nommer une : --seat.`,
+  'cases.refused.count_no_room': `Aucun contingent de l’interface n’a de place. Nommer une
+    place (--seat) ou prendre au stock maison.`,
+  'cases.refused.seat_other_block': `{seat} est dans un autre bloc que celui du revendeur.
+    Corriger plutôt la correspondance du bloc.`,
+  'cases.refused.seat_other_row': `{seat} est dans un autre rang, et le rang {row} existe chez
+    nous. Nommer une place de ce rang.`,
   'cases.refused.price_unclear':
     'Ces ventes n’ont pas une seule ligne de prix : {which}. Choisir des ventes d’un même prix.',
   'cases.refused.mapping_word': 'Dire quelle donnée : --word, parmi {words}.',

@@ -57,18 +57,18 @@ export const cases = {
   'cases.refused.seat_taken': '{seat} non è libero: {holder}. Sceglierne un altro.',
   'cases.refused.seat_elsewhere':
     '{seat} è nell’allotment di {interface}, che può venderlo in ogni momento. Riprenderlo prima.',
-  'cases.refused.seat_none_free':
-    'Nessun posto libero di questa categoria fuori dai rivenditori ({category}). Indicarne uno: --seat.',
+  'cases.refused.seat_none_free': `Nessun posto libero di questa categoria fuori dai
+    rivenditori ({category}). Indicarne uno: --seat.`,
   'cases.refused.seat_not_named':
     'Non è venduto su un posto numerato: nessuno è il più vicino. Indicarne uno: --seat.',
-  'cases.refused.count_no_room':
-    'Nessun contingente dell’interfaccia ha posto. Indicare un posto (--seat) o attingere dallo stock della casa.',
-  'cases.refused.seat_other_block':
-    '{seat} è in un blocco diverso da quello del rivenditore. Correggere invece la corrispondenza del blocco.',
-  'cases.refused.seat_other_row':
-    '{seat} è in un’altra fila, e la fila {row} è una delle nostre. Indicare un posto di quella fila.',
-  'cases.refused.price_unclear':
-    'Queste vendite non hanno una sola riga di prezzo: {which}. Scegliere vendite di un solo prezzo.',
+  'cases.refused.count_no_room': `Nessun contingente dell’interfaccia ha posto. Indicare un
+    posto (--seat) o attingere dallo stock della casa.`,
+  'cases.refused.seat_other_block': `{seat} è in un blocco diverso da quello del rivenditore.
+    Correggere invece la corrispondenza del blocco.`,
+  'cases.refused.seat_other_row': `{seat} è in un’altra fila, e la fila {row} è una delle
+    nostre. Indicare un posto di quella fila.`,
+  'cases.refused.price_unclear': `Queste vendite non hanno una sola riga di prezzo: {which}.
+    Scegliere vendite di un solo prezzo.`,
   'cases.refused.mapping_word': 'Dire quale dato: --word, uno di {words}.',
   'cases.refused.mapping': 'La corrispondenza con {ours} è rifiutata:',
   'cases.refused.account_missing': 'L’interfaccia non ha un conto in sospeso.',
