@@ -1,4 +1,4 @@
-/** Corrections of what is sold, when and for how much. Who writes raises the catalogue's version. */
+/** Corrections of what is sold, when and for how much: who writes raises the catalogue version. */
 import type { IdSource } from './database/id-source.ts';
 import type { Tx } from './database/transaction.ts';
 
@@ -36,7 +36,9 @@ export async function writePrice(
   );
   if (known !== undefined) {
     await tx.execute(
-      'update price set amount_minor = $3, announced_at = null where organisation_id = $1 and id = $2',
+      // Changed after it was told: it is to be announced again.
+      `update price set amount_minor = $3, announced_at = null
+       where organisation_id = $1 and id = $2`,
       [tx.organisationId, known.id, amountMinor],
     );
     return known.amountMinor;
