@@ -3,10 +3,11 @@
  * seat answers for itself: applied at once, a wish that the reseller must grant, or refused.
  */
 import type { SeatDecision, SeatRequest } from '../domain/contingent/wish.ts';
-import { chooseUnsold, decideSeats } from '../domain/contingent/wish.ts';
+import { chooseUnsold, decideSeats, withinGauge } from '../domain/contingent/wish.ts';
 import type { Database } from '../store/database/database.ts';
 import type { IdSource } from '../store/database/id-source.ts';
 import type { Tx } from '../store/database/transaction.ts';
+import { gaugeLeft, lockOwnPerformance } from '../store/own-place-store.ts';
 import type { ZoneQuota } from '../store/quota-store.ts';
 import { lockZoneQuotas, wishCountsBack } from '../store/quota-store.ts';
 import { lockSeats, readUnsold, writeDecisions } from '../store/stock-store.ts';
@@ -62,8 +63,12 @@ async function changeSeats(
   for (let start = 0; start < asked.length; start += database.batchSize) {
     const batch = asked.slice(start, start + database.batchSize);
     const decisions = await inStockTransaction({ database }, organisationId, async (tx) => {
+      const joins = request.to === 'contingent' && request.contingentId !== null;
+      const gauge = joins ? (await lockOwnPerformance(tx, performanceId)).gauge : null;
       const seats = await lockSeats(tx, performanceId, batch);
-      const decided = decideSeats(batch, seats, request);
+      const left = await gaugeLeft(tx, performanceId, gauge);
+      const free = decideSeats(batch, seats, request);
+      const decided = left === null ? free : withinGauge(free, seats, left);
       await writeDecisions(tx, ids, change, decided, seats);
       return decided;
     });

@@ -54,6 +54,8 @@ export interface BlockableCode {
     isTest: boolean;
     overbooked: boolean;
     performanceCancelled: boolean;
+    /** Its cancellation waits in a case: that alone closes the code. */
+    endsSoon: boolean;
   } | null;
   /** The first problem of the open case that it came by. */
   problem: string | null;
@@ -65,11 +67,18 @@ export async function lockCode(tx: Tx, code: string): Promise<BlockableCode | nu
     `select a.code, a.state, a.reason, a.source, q.problem,
             case when t.state is null then null else jsonb_build_object('state', t.state,
               'isTest', t.is_test, 'overbooked', t.overbooked,
-              'performanceCancelled', coalesce(p.cancelled_at is not null, false)) end as ticket
+              'performanceCancelled', coalesce(p.cancelled_at is not null, false),
+              'endsSoon', coalesce(ending.known, false)) end as ticket
      from access_code a
      left join lateral (
-       select state, is_test, overbooked from ticket t
+       select state, is_test, overbooked, number, reseller_account_id from ticket t
        where t.organisation_id = $1 and t.id = a.ticket_id offset 0) t on true
+     left join lateral (
+       select true as known from quarantine e
+       join message m on m.organisation_id = $1 and m.id = e.message_id
+       where e.organisation_id = $1 and e.reseller_account_id = t.reseller_account_id
+         and t.number in (e.ticket, e.replaces) and e.settled_at is null
+         and m.kind in ('cancellation', 'exchange') limit 1) ending on true
      left join lateral (
        select cancelled_at from performance p
        where p.organisation_id = $1 and p.id = a.performance_id offset 0) p on true

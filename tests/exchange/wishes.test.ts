@@ -160,4 +160,31 @@ describeEachDatabase('wishes', (open) => {
     expect(await ask(21, FNAC)).toEqual({ ok: false, reason: 'over_capacity', free: 20 });
     expect(await ask(5, FNAC)).toEqual({ ok: true });
   });
+
+  it('lets no more seats into contingents than the safety gauge lets in', async () => {
+    await change('update performance_seat set contingent_id = null where seat_id > 1007');
+    await change(`update performance_seat set state = 'free', own_reference = null, ticket_id = null
+      where seat_id > 1007`);
+    await change(`update contingent_quota set quota = 10 where contingent_id = ${HOUSE}`);
+    await change('update seat set wheelchair = true where id = 1009');
+    await change('update seat set companion_of = 1009 where id = 1010');
+    const [kept] = await test.database.transaction(ORGANISATION, (tx) =>
+      tx.query<{ places: number }>(
+        `select (select count(*) from performance_seat where contingent_id is not null)
+           + (select sum(greatest(quota, allotted)) from contingent_quota)::int as places`,
+      ),
+    );
+    await change(`update performance set gauge = ${(kept?.places ?? 0) + 2}`);
+    const seats = { ...person, seatIds: [1008, 1009, 1010] };
+    expect(await moveSeats(runs.services, { ...seats, contingentId: FNAC })).toEqual([
+      { seatId: 1008, outcome: 'applied' },
+      { seatId: 1009, outcome: 'refused', reason: 'over_gauge' },
+      { seatId: 1010, outcome: 'refused', reason: 'over_gauge' },
+    ]);
+    const ask = { counterId: ZONE_COUNTER, contingentId: OTHER };
+    const quota = (wanted: number) =>
+      test.database.transaction(ORGANISATION, (tx) => changeQuota(tx, { ...ask, quota: wanted }));
+    expect(await quota(2)).toEqual({ ok: false, reason: 'over_capacity', free: 1 });
+    expect(await quota(1)).toEqual({ ok: true });
+  });
 });

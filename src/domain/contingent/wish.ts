@@ -37,7 +37,9 @@ export type SeatRefusal =
   /** A companion seat goes and comes back with its wheelchair place. */
   | 'companion'
   /** No reseller holds it, so there is nothing to take back. */
-  | 'not_exported';
+  | 'not_exported'
+  /** The contingents would keep more places than the performance's safety gauge lets in. */
+  | 'over_gauge';
 
 export type SeatDecision =
   | { seatId: number; outcome: 'applied' }
@@ -73,6 +75,33 @@ export function decideSeats(
     }
   }
   return [...decisions.values()];
+}
+
+/**
+ * Seats that leave no contingent for one are places more, and the safety gauge bounds them: those
+ * beyond it are refused, a wheelchair place with its companions.
+ *
+ * @param left places that the gauge leaves.
+ */
+export function withinGauge(
+  decisions: readonly SeatDecision[],
+  seats: ReadonlyMap<number, StockSeat>,
+  left: number,
+): SeatDecision[] {
+  const placeOf = ({ seatId }: SeatDecision): number => seats.get(seatId)?.companionOf ?? seatId;
+  const isMore = ({ seatId, outcome }: SeatDecision): boolean =>
+    outcome === 'applied' && seats.get(seatId)?.contingentId === null;
+  let free = left;
+  const over = new Set<number>();
+  for (const [place, group] of Map.groupBy(decisions.filter(isMore), placeOf)) {
+    if (group.length > free) over.add(place);
+    else free -= group.length;
+  }
+  return decisions.map((decision) =>
+    isMore(decision) && over.has(placeOf(decision))
+      ? refused(decision.seatId, 'over_gauge')
+      : decision,
+  );
 }
 
 function decide(seat: StockSeat, request: SeatRequest): SeatDecision {

@@ -57,7 +57,8 @@ function opened({ ticket, source, problem }: BlockableCode): {
   if (ticket === null) {
     return { state: 'provisional', reason: source === 'list' ? 'sale.missing' : problem };
   }
-  if (ticket.state !== 'valid') return { state: 'revoked', reason: 'cancellation' };
+  const isOver = ticket.state !== 'valid' || ticket.endsSoon;
+  if (isOver) return { state: 'revoked', reason: 'cancellation' };
   if (ticket.isTest) return { state: 'test', reason: 'test' };
   if (ticket.performanceCancelled) return { state: 'revoked', reason: 'performance.cancelled' };
   if (ticket.overbooked) return { state: 'see_box_office', reason: 'overbooked' };
