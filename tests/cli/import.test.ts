@@ -20,7 +20,7 @@ import { fixtureBytes } from '../support/sales-files.ts';
 const NOW = new Date('2027-01-10T09:00:00Z');
 const SECRET = 'a long enough secret for tests';
 const PROGRAM = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
-const ZONE = 4_000;
+const ZONE = 8_000;
 
 interface Told {
   run: number;
