@@ -116,10 +116,10 @@ const MOVEMENT_OF_WISH = `case wish when 'contingent' then 'moved' else state en
 
 /**
  * Seats that the reseller gave back leave the allotment, and each wish applies its target in the
- * same statement: another contingent, a block, the venue's own sale under its reference, or the house
- * stock (in no contingent, else the next export would hand a seat over again that a person has just
- * taken back). The wish counts as it is now: one that was dropped while the command travelled has
- * no effect.
+ * same statement: another contingent, a block, the venue's own sale under its reference, or the
+ * house stock (in no contingent, else the next export would hand a seat over again that a person
+ * has just taken back). The wish counts as it is now: one that was dropped while the command
+ * travelled has no effect.
  *
  * @param seatIds in key order.
  */

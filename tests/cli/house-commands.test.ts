@@ -1,4 +1,4 @@
-/** The venue's own sales, tests, the door's files, refused places and adopting, as they are typed. */
+/** Own sales, tests, the door's files, refused places and adopting, as they are typed. */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,9 +170,7 @@ describeEachDatabase('commands of the house', (open) => {
     expect((await parterre(...block)).code).toBe(2);
     const blocked = await parterre(...block, '--reason', 'stolen');
     expect(blocked.err).toBe('');
-    expect(blocked.out).toBe(
-      `${code} opens no door any more.`,
-    );
+    expect(blocked.out).toBe(`${code} opens no door any more.`);
     const black = await parterre(...list, '--black');
     expect(black.out).toBe(`${code};STOLEN;S1;SHOW;2027-01-10 10:00:00`);
     expect((await parterre(...list)).out.split('\n')).toHaveLength(1);

@@ -49,7 +49,7 @@ describeEachDatabase('the door’s files', (open) => {
   const places = (...seats: string[]) =>
     seats.map((seat) => ({ block: WORDS.block, row: 'B', seat }));
 
-  it('white has what opens and tests as specimens, black what was closed, with its reason', async () => {
+  it('white has what opens, tests as specimens; black what was closed, and why', async () => {
     await enter();
     const tickets = world.sell({ places: places('1', '2', '3', '4', '5') });
     const [reduced = ''] = world.sell({ places: places('6'), tariff: WORDS.reduced });

@@ -86,7 +86,7 @@ describeEachDatabase('seats under the reseller’s names', (open) => {
     expect(ran.counts).toMatchObject({ differences: 0 });
   });
 
-  it('a name that no seat of ours has is a case; a single line mends it and lets the sale in', async () => {
+  it('a name that no seat has is a case; a single line lets the sale in', async () => {
     await enter();
     // FNAC sells a seat under a name of its own, `VIP`.
     const [ticket = ''] = world.sell({
@@ -151,7 +151,7 @@ describeEachDatabase('seats under the reseller’s names', (open) => {
     );
   });
 
-  it('a refused seat is listed with its reason, not sent every night, and sent again by hand', async () => {
+  it('a refused seat is listed, not sent every night, and sent again by hand', async () => {
     await enter(false);
     const { organisationId, interfaceId } = world;
     const performanceId = await world.house.performanceId('SHOW', 'P1');

@@ -16,10 +16,10 @@ export const house = {
   'tests.same': 'Es war schon so: {tickets}.',
   'tests.unknown': '{reseller} hat hier kein solches Ticket: {tickets}.',
   'door_list.written': 'Codes in {file}: {count}.',
-  'door_list.unwritable': `Nicht in der Liste, weil ihr Format sie nicht fassen kann: {codes}. Wer sie
-    hat, muss zur Kasse.`,
-  'door_list.our_code': `Unser Code „{value}“ kann in diesem Format nicht stehen. Ändern Sie ihn im
-    Haus.`,
+  'door_list.unwritable': `Nicht in der Liste, weil ihr Format sie nicht fassen kann: {codes}.
+    Wer sie hat, muss zur Kasse.`,
+  'door_list.our_code': `Unser Code „{value}“ kann in diesem Format nicht stehen. Ändern Sie ihn
+    im Haus.`,
   'door_list.not_a_pass':
     '{product} hat Vorstellungen: nennen Sie sie mit --performance PRODUKT/CODE.',
   'block.blocked': '{code} öffnet keine Tür mehr.',

@@ -16,8 +16,8 @@ export const house = {
   'tests.same': 'They were so already: {tickets}.',
   'tests.unknown': '{reseller} has no such ticket here: {tickets}.',
   'door_list.written': 'Codes in {file}: {count}.',
-  'door_list.unwritable': `Not in the list, because its format cannot hold them: {codes}. Their bearers
-    need the box office.`,
+  'door_list.unwritable': `Not in the list, because its format cannot hold them: {codes}. Their
+    bearers need the box office.`,
   'door_list.our_code': 'Our code "{value}" cannot stand in this format. Change it in the house.',
   'door_list.not_a_pass': '{product} has performances: name them with --performance PRODUCT/CODE.',
   'block.blocked': '{code} opens no door any more.',

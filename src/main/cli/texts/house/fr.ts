@@ -16,10 +16,10 @@ export const house = {
   'tests.same': "C'était déjà le cas : {tickets}.",
   'tests.unknown': "{reseller} n'a pas ces billets ici : {tickets}.",
   'door_list.written': 'Codes dans {file} : {count}.',
-  'door_list.unwritable': `Absents de la liste, car son format ne peut pas les porter : {codes}. Leurs
-    porteurs doivent passer au guichet.`,
-  'door_list.our_code': `Notre code « {value} » ne peut pas figurer dans ce format. Changez-le dans la
-    maison.`,
+  'door_list.unwritable': `Absents de la liste, car son format ne peut pas les porter : {codes}.
+    Leurs porteurs doivent passer au guichet.`,
+  'door_list.our_code': `Notre code « {value} » ne peut pas figurer dans ce format. Changez-le
+    dans la maison.`,
   'door_list.not_a_pass': '{product} a des séances : nommez-les avec --performance PRODUIT/CODE.',
   'block.blocked': "{code} n'ouvre plus aucune porte.",
   'block.unblocked': "{code} n'est plus bloqué. Il répond maintenant : {answer}.",

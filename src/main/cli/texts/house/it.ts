@@ -16,10 +16,10 @@ export const house = {
   'tests.same': 'Era già così: {tickets}.',
   'tests.unknown': '{reseller} non ha qui questi biglietti: {tickets}.',
   'door_list.written': 'Codici in {file}: {count}.',
-  'door_list.unwritable': `Non nella lista, perché il suo formato non può contenerli: {codes}. Chi li
-    porta deve passare in biglietteria.`,
-  'door_list.our_code': `Il nostro codice "{value}" non può stare in questo formato. Cambiatelo nella
-    casa.`,
+  'door_list.unwritable': `Non nella lista, perché il suo formato non può contenerli: {codes}.
+    Chi li porta deve passare in biglietteria.`,
+  'door_list.our_code': `Il nostro codice "{value}" non può stare in questo formato. Cambiatelo
+    nella casa.`,
   'door_list.not_a_pass': '{product} ha spettacoli: indicateli con --performance PRODOTTO/CODICE.',
   'block.blocked': '{code} non apre più nessuna porta.',
   'block.unblocked': '{code} non è più bloccato. Ora risponde: {answer}.',
