@@ -115,3 +115,15 @@ export async function assertLease(tx: Tx, lease: Lease): Promise<void> {
   );
   if (rows.length === 0) throw new LeaseLost(lease.runId);
 }
+
+/**
+ * Holds off every batch of the account until the end of this transaction, and waits for the one
+ * that is being written: for who changes by hand what a batch reads without a lock (its tickets).
+ * The first lock of its transaction.
+ */
+export async function holdOffBatches(tx: Tx, resellerAccountId: number): Promise<void> {
+  await tx.query(
+    'select 1 from reseller_account where organisation_id = $1 and id = $2 for update',
+    [tx.organisationId, resellerAccountId],
+  );
+}

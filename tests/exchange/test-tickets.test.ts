@@ -1,11 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
+import type { ExchangeServices } from '../../src/exchange/context.ts';
+import { integrateSales } from '../../src/exchange/integrate-sales.ts';
+import { withRun } from '../../src/exchange/run-function.ts';
 import { markTests } from '../../src/exchange/test-tickets/mark-tests.ts';
 import {
   readTestModes,
   readTests,
   setTestMode,
 } from '../../src/exchange/test-tickets/test-modes.ts';
+import { createIdSource } from '../../src/store/database/id-source.ts';
 import { codeOf, readCases, seatOf, ticketOf } from '../support/books-view.ts';
 import type { WorldOptions } from '../support/books-world.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
@@ -14,7 +19,7 @@ import { describeEachDatabase } from '../support/databases.ts';
 import { fnacBooks } from '../support/fnac-books.ts';
 import { checkHouse } from '../support/house-invariants.ts';
 
-describeEachDatabase('test tickets', (open) => {
+describeEachDatabase('test tickets', (open, kind) => {
   let test: TestDatabase;
   let world: BooksWorld;
   beforeAll(async () => {
@@ -27,15 +32,14 @@ describeEachDatabase('test tickets', (open) => {
   const enter = async (options: WorldOptions = {}): Promise<void> => {
     world = await BooksWorld.open(test.database, fnac, fnacBooks, options);
   };
+  const by = () => ({
+    organisationId: world.organisationId,
+    interfaceId: world.interfaceId,
+    author: 'claire',
+    reason: 'le banc d’essai',
+  });
   const mark = (isTest: boolean, ...tickets: string[]) =>
-    markTests(world.services, {
-      organisationId: world.organisationId,
-      interfaceId: world.interfaceId,
-      tickets,
-      isTest,
-      author: 'claire',
-      reason: 'le banc d’essai',
-    });
+    markTests(world.services, { ...by(), tickets, isTest });
   const ledger = (ticket: string) =>
     world.query<{ kind: string; amount: number }>(
       `select e.kind, sum(e.amount_minor)::bigint as amount from ledger_entry e
@@ -119,6 +123,51 @@ describeEachDatabase('test tickets', (open) => {
     expect(await mark(false, ticket)).toMatchObject({ marked: [ticket], amountMinor: 0 });
     expect(await ledger(ticket)).toContainEqual({ kind: 'refund', amount: -4_000 });
     expect(await balance()).toBe(before);
+  });
+
+  it('a mark waits for the batch that is being written, and is counted once', async () => {
+    await enter();
+    const [one = '', two = ''] = world.sell({ places: [B('1'), B('2')] });
+    await world.integrate();
+    world.switchboard.cancel({ ticket: one });
+    world.switchboard.cancel({ ticket: two, givenBack: '30.00' });
+    const database = await test.openAgain();
+    const { services } = world;
+    const { ids } = services;
+    const freely = AsyncLocalStorage.snapshot();
+    let last: unknown = null;
+    let marking: Promise<unknown> | null = null;
+    const gated: ExchangeServices = {
+      ...services,
+      ids: {
+        async take(count, tx) {
+          // The second time a transaction takes ids it has read and planned.
+          if (tx !== undefined && tx === last && marking === null) {
+            marking = freely(() =>
+              markTests(
+                { database, ids: createIdSource(database), clock: services.clock },
+                { ...by(), tickets: [one, two], isTest: true },
+              ),
+            );
+            marking.catch(() => {});
+            const waits = 'select 1 from pg_locks where not granted';
+            if (kind === 'postgres') while ((await tx.query(waits)).length === 0);
+          }
+          last = tx;
+          return ids.take(count, tx);
+        },
+      },
+    };
+    const { organisationId, interfaceId } = world;
+    const run = { organisationId, interfaceId, function: 'integrate', source: 'hand' } as const;
+    await withRun(gated, { ...run, startedBy: 'anna' }, (context) => integrateSales(context));
+    expect(marking).not.toBeNull();
+    expect(await marking).toMatchObject({ marked: [one, two] });
+    for (const ticket of [one, two]) {
+      expect(await ticketOf(world, ticket)).toMatchObject({ state: 'cancelled', isTest: true });
+      for (const { amount } of await ledger(ticket)) expect(amount).toBe(0);
+    }
+    await balance();
   });
 
   it('sales of before the account’s opening make no entry, lifted or not', async () => {

@@ -1,7 +1,7 @@
 /**
  * Marking tickets as tests afterwards, or lifting the mark: the manager's, with a reason. Ledger
  * and code follow in the same transaction; the place stays taken until the reseller cancels it.
- * Locks: tickets by key, their codes, pending accounts last.
+ * Locks: the reseller's account, tickets by key, their codes, pending accounts last.
  */
 import type { EntrySum } from '../../domain/order/mark-test.ts';
 import { codeOfMark, entriesOfMark } from '../../domain/order/mark-test.ts';
@@ -12,6 +12,7 @@ import type { Tx } from '../../store/database/transaction.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import { findInterface, readOrganisation } from '../../store/interface-store.ts';
 import { writeJournal } from '../../store/journal-store.ts';
+import { holdOffBatches } from '../../store/lease-store.ts';
 import type { LockedTicket } from '../../store/test-store.ts';
 import {
   lockTestTickets,
@@ -86,6 +87,7 @@ async function markBatch(
 ): Promise<MarkTestsResult> {
   const record = await findInterface(tx, request.interfaceId);
   if (record === null) throw new Error(`There is no interface ${request.interfaceId}.`);
+  await holdOffBatches(tx, record.resellerAccountId);
   const found = await lockTestTickets(tx, record.resellerAccountId, numbers);
   const known = new Set(found.map(({ number }) => number));
   const tickets = found.filter((ticket) => ticket.isTest !== request.isTest);
