@@ -239,7 +239,10 @@ class Comparison {
     const zones = session.catalogue.zonesByConfiguration.get(performance.logicalConfigurationId);
     if (zones === undefined) return;
     await this.#inTx(async (tx) => {
-      const quotas = await readZoneQuotas(tx, performance.id, [...this.#ownContingents]);
+      const all = await readZoneQuotas(tx, performance.id, [...this.#ownContingents]);
+      // What another reseller holds of a contingent that serves both is not on this one's list.
+      const own = this.#context.interface.id;
+      const quotas = all.filter(({ interfaceId }) => interfaceId === null || interfaceId === own);
       const counterIds = quotas.map((quota) => quota.counterId);
       const cases = await casesOfCounters(tx, this.#context.interface.id, counterIds);
       const lines = quotas.flatMap((quota) => this.#countLine(quota, zones, cases));

@@ -116,7 +116,7 @@ function compareTicket(
   if (!ours.reseated) same('place', theirs.place, place);
   same('code', theirs.barcode, ours.barcode);
   same('name', theirs.name.trim(), ours.name.trim());
-  const mark = [...theirs.relatives].flatMap((number) => marked.get(number) ?? []).at(-1);
+  const mark = [...theirs.numbers].flatMap((number) => marked.get(number) ?? []).at(-1);
   const test = mark ?? theirs.test;
   same('test', test, ours.test);
   if (ours.overbooked) faults.push(OVERBOOKED);
@@ -202,7 +202,8 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
        case when q.seat_id is not null then b.code || '/' || s.row || '/' || s.number end as place,
        q.problems -> 0 ->> 'code' as code, q.interface_id = $1 as own,
        case when q.decision ->> 'price' is not null then 'price ' || (q.decision ->> 'price')
-         when q.decision -> 'accepted' ? 'price.differs' then 'price theirs' end as price,
+         when q.decision -> 'accepted' ? 'price.differs' or q.way_out = 'reported'
+           then 'price theirs' end as price,
        q.decision -> 'place' is not null or q.decision -> 'contents' is not null as elsewhere,
        case when q.settled_at is not null then q.way_out end as way
      from quarantine q join message m on m.id = q.message_id
@@ -239,6 +240,12 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
   return names;
 }
 
+/** What names a ticket, or one that it came from or became. */
+function namesOfTicket({ tickets }: Statement, cases: Names, number: string): string[] {
+  const relatives = tickets.get(number)?.relatives ?? new Set([number]);
+  return [...relatives].flatMap((one) => [...(cases.tickets.get(one) ?? [])]);
+}
+
 type Differ = (names: readonly string[], what: string) => void;
 
 /** Which places the reseller was handed and has, against those that we believe it has. */
@@ -270,7 +277,7 @@ async function comparePlaces(
   const namesOf = (start: string, place: string, tickets: readonly string[]) => [
     ...(cases.places.get(`${start}|${place}`) ?? []),
     ...(reconciled.get(`${start}|${place}`) ?? []),
-    ...tickets.flatMap((ticket) => [...(cases.tickets.get(ticket) ?? [])]),
+    ...tickets.flatMap((ticket) => namesOfTicket(statement, cases, ticket)),
   ];
   for (const { start: code, block, row, seat, ticket } of ours) {
     const start = startOf(code);

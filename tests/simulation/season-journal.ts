@@ -92,7 +92,9 @@ export interface TheirTicket {
   back: number;
   commission: number;
   commissionBack: number;
-  /** Numbers of the tickets that it came from or became. */
+  /** Its own numbers, where a duplicate gave it another. */
+  numbers: Set<string>;
+  /** Those, and the numbers of the tickets that it came from or became. */
   relatives: Set<string>;
 }
 
@@ -216,6 +218,7 @@ class Clerk {
         tickets.delete(former);
         copied.number = number;
         copied.barcode = line.codeBarres ?? '';
+        copied.numbers.add(number);
         copied.relatives.add(number);
         tickets.set(number, copied);
         return;
@@ -244,6 +247,7 @@ class Clerk {
       back: 0,
       reportedBack: 0,
       commissionBack: 0,
+      numbers: new Set([number]),
       relatives,
     };
     this.#statement.tickets.set(number, ticket);

@@ -1,13 +1,13 @@
 /** The season as it goes: the house, its resellers, what was said and done, and by whom. */
 
 import type { HouseFile } from '../../src/domain/house/file.ts';
-import type { ExchangeContext, ExchangeServices } from '../../src/exchange/context.ts';
+import type { ExchangeContext } from '../../src/exchange/context.ts';
 import { loadHouse } from '../../src/exchange/load-house.ts';
 import { withRun } from '../../src/exchange/run-function.ts';
 import type { Database } from '../../src/store/database/database.ts';
-import { StoreError } from '../../src/store/database/errors.ts';
 import type { RunFunction } from '../../src/store/run-store.ts';
 import { dice } from '../support/dice.ts';
+import { dyingServices, Killed } from '../support/dying-services.ts';
 import { testSecretBox } from '../support/exchange-services.ts';
 import type { Reseller } from '../support/reseller-trio.ts';
 import { ResellerTrio } from '../support/reseller-trio.ts';
@@ -240,45 +240,4 @@ class SeasonTime {
     this.#at += 10;
     return this.now;
   }
-}
-
-class Killed extends StoreError {
-  constructor() {
-    super('test.killed', 'The process was killed by the season.');
-  }
-}
-
-let deaths = 0;
-
-/** Services of a process that dies at its nth transaction: before it, or just after its commit. */
-function dyingServices(
-  services: ExchangeServices,
-  transactions: number,
-  afterCommit: boolean,
-): { services: ExchangeServices; isDead: () => boolean } {
-  deaths += 1;
-  let count = 0;
-  const { database } = services;
-  const dying = {
-    kind: database.kind,
-    batchSize: database.batchSize,
-    get losses() {
-      return database.losses;
-    },
-    async transaction<T>(...args: Parameters<Database['transaction']>): Promise<T> {
-      count += 1;
-      if (count > transactions || (count === transactions && !afterCommit)) throw new Killed();
-      const result = await database.transaction(...args);
-      if (count >= transactions) throw new Killed();
-      return result as T;
-    },
-  };
-  return {
-    services: {
-      ...services,
-      database: dying as unknown as Database,
-      holder: { name: `dead:${deaths}`, isDead: services.holder.isDead },
-    },
-    isDead: () => count >= transactions,
-  };
 }

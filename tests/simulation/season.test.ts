@@ -17,7 +17,8 @@ import { Season } from './season-world.ts';
  * itself; at the end each reseller's own statement is our ledger, ticket by ticket and cent by
  * cent, its list of places is our allotment, and every difference is named by an open case.
  *
- * PARTERRE_SEED=n repeats what happens in a season, though not who of several is first; PARTERRE_SEASON=full plays every day of it, with more on each.
+ * PARTERRE_SEED=n repeats what happens, though not who of several is the first to have done it;
+ * PARTERRE_SEASON=full plays every day of the season, with more on each.
  */
 const SEED = Number(process.env.PARTERRE_SEED ?? Date.now() % 100_000);
 const FULL = process.env.PARTERRE_SEASON === 'full';

@@ -43,6 +43,8 @@ export interface TrioOptions {
   /** When the house is loaded. */
   loadedAt: Date;
   seed: number;
+  /** Another way to a reseller, in place of its simulator's address. */
+  wayTo?: (code: string, url: string) => Promise<string>;
   /** Limits of the transport: tests do not wait for a reseller that never answers. */
   answerMs?: number;
 }
@@ -100,7 +102,8 @@ export class ResellerTrio {
         rmSync(folder, { recursive: true, force: true });
       });
       started.push({ code, account, simulator, folder });
-      settings.set(code, { account, ...fnacBooks.interface(simulator, account) });
+      const url = (await options.wayTo?.(code, simulator.url)) ?? simulator.url;
+      settings.set(code, { account, ...fnacBooks.interface({ ...simulator, url }, account) });
     }
     const ids = createIdSource(database);
     const house = await seedHouse(database, options.house(settings), {
