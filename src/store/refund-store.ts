@@ -115,10 +115,10 @@ export async function performancesToRefund(tx: Tx, interfaceId: number): Promise
   return rows.map(({ id }) => id);
 }
 
-/** What the venue sold or holds of a performance itself, by its reference. */
+/** What the venue sold or holds of a performance itself, by its reference; a block has no buyer. */
 export interface OwnSale {
   reference: string;
-  state: 'sold' | 'held' | 'blocked';
+  state: 'sold' | 'held';
   seats: { layout: string; area: string; block: string; row: string; number: string }[];
   /** Counted places. */
   places: number;
@@ -138,11 +138,12 @@ export function readOwnSales(tx: Tx, performanceId: number): Promise<OwnSale[]> 
        join area a on a.organisation_id = $1 and a.id = b.area_id
        join layout l on l.organisation_id = $1 and l.id = a.layout_id
        where ps.organisation_id = $1 and ps.performance_id = $2
-         and ps.own_reference is not null
+         and ps.own_reference is not null and ps.state in ('sold', 'held')
        union all
        select o.reference, o.kind, null, o.quantity, null
        from counter c
-       join own_claim o on o.organisation_id = $1 and o.counter_id = c.id and o.freed_at is null
+       join own_claim o on o.organisation_id = $1 and o.counter_id = c.id
+         and o.freed_at is null and o.kind in ('sold', 'held')
        where c.organisation_id = $1 and c.performance_id = $2) own
      group by 1, 2 order by 1, 2`,
     [tx.organisationId, performanceId],

@@ -37,7 +37,9 @@ describeEachDatabase('parterre performance', (open) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function parterre(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const parterre = (...args: string[]) => call('performance', ...args);
+  const parterreHouse = (...args: string[]) => call('house', ...args);
+  async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const out: string[] = [];
     const err: string[] = [];
     const io = createIo({
@@ -47,7 +49,7 @@ describeEachDatabase('parterre performance', (open) => {
       signal: new AbortController().signal,
       clock: () => new Date('2027-01-11T09:00:00Z'),
     });
-    const code = await runCli(['performance', ...args], io);
+    const code = await runCli(args, io);
     return { code, out: out.join('\n'), err: err.join('\n') };
   }
   const json = async (...args: string[]) => {
@@ -145,6 +147,18 @@ describeEachDatabase('parterre performance', (open) => {
     const done = await parterre('reseat', 'SHOW/P1', file, ...because);
     expect(done.out).toContain(`${sold[0]}\u00a0: HALL/ORCH/A/B/1 → HALL/ORCH/B/B/1`);
     expect(done.out).toContain('Courriel pour FNAC (camille@example.org)');
+    // The seat that was left is freed by its reference, like any block of the venue's.
+    const left = 'HALL/ORCH/A/B/1';
+    const heading = 'performance;seat;state;reference';
+    writeFileSync(file, `${heading}\nSHOW/P1;${left};free;reseat ${sold[0]}\n`);
+    const house = await parterreHouse('seats', file, '--json');
+    expect(JSON.parse(house.out)).toMatchObject({ applied: 1 });
+    const [seat] = await world.query(
+      `select ps.state, ps.own_reference as reference from performance_seat ps
+       where ps.performance_id = $1 and ps.seat_id = $2`,
+      [await world.house.performanceId('SHOW', 'P1'), await world.house.seatId('A', 'B', '1')],
+    );
+    expect(seat).toEqual({ state: 'free', reference: null });
   });
 
   it('moves, with a letter in the language that is asked for', async () => {

@@ -1,34 +1,32 @@
-/** Moving a performance, in time and to another hall, and re-seating by a table. */
+/** Moving a performance, in time and to another hall. */
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
-import type { ReseatLine } from '../../src/domain/performance/reseating.ts';
+import { loadHouse } from '../../src/exchange/load-house.ts';
 import { cancelPerformance } from '../../src/exchange/performance/cancel-performance.ts';
 import type { Moved, MoveRequest } from '../../src/exchange/performance/move-performance.ts';
 import { movePerformance } from '../../src/exchange/performance/move-performance.ts';
-import { reseatPerformance } from '../../src/exchange/performance/reseat-performance.ts';
-import { reconcile } from '../../src/exchange/reconcile.ts';
 import {
   codeOf,
   countOf,
-  movementsOf,
-  operationsOf,
   readCases,
   readTickets,
   seatOf,
   ticketOf,
 } from '../support/books-view.ts';
 import type { WorldOptions } from '../support/books-world.ts';
-import { BooksWorld, placeOf, WORDS } from '../support/books-world.ts';
+import { BooksWorld, WORDS } from '../support/books-world.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
+import { testSecretBox } from '../support/exchange-services.ts';
 import { fnacBooks } from '../support/fnac-books.ts';
 import { checkHouse } from '../support/house-invariants.ts';
+import { smallHouse } from '../support/houses.ts';
 import { AFTER, bookmark, journalOf, lifeOf, lifeRequest, lifeServices } from '../support/life.ts';
 import { withOtherHalls } from '../support/other-halls.ts';
 
 const NEW = '2027-03-05T19:30';
 
-describeEachDatabase('moving and re-seating a performance', (open) => {
+describeEachDatabase('moving a performance', (open) => {
   let test: TestDatabase;
   let world: BooksWorld;
   beforeAll(async () => {
@@ -44,13 +42,6 @@ describeEachDatabase('moving and re-seating a performance', (open) => {
     const result = await tryMove(change);
     if (result.outcome === 'refused') throw new Error(JSON.stringify(result));
     return result;
-  };
-  const reseat = async (pairs: readonly (readonly [string, string])[], change: object = {}) => {
-    const table = pairs.map(([source, target], index): ReseatLine => {
-      return { line: index + 2, source, target };
-    });
-    const request = { ...(await lifeRequest(world)), table, ...change };
-    return reseatPerformance(lifeServices(world), request);
   };
   const hall = (code: string) => world.house.idOf('logical_configuration', code);
   const seatsOf = async (number: string) => {
@@ -123,6 +114,32 @@ describeEachDatabase('moving and re-seating a performance', (open) => {
     expect(await world.integrate()).toMatchObject({ counts: { integrated: 1 } });
     expect(await ticketOf(world, fresh)).toMatchObject({ performance: 'P1' });
     await checkHouse(test.database, world.organisationId);
+  });
+
+  it('a house file moves it the same way', async () => {
+    await enter();
+    world.sellSeat('B', '2', { price: '1.00' });
+    await world.integrate();
+    const line = { season: 'S1', product: 'SHOW', code: 'P1', start: NEW, configuration: 'FULL' };
+    const file = smallHouse();
+    const { organisation } = file;
+    const [{ code } = { code: '' }] = await world.query<{ code: string }>(
+      'select code from organisation',
+    );
+    await loadHouse(
+      test.database,
+      world.house.ids,
+      testSecretBox,
+      { format: file.format, organisation: { ...organisation, code }, performances: [line] },
+      { clock: () => new Date(AFTER), author: 'anna', applyMoves: true },
+    );
+    expect((await lifeOf(world)).start).toBe(NEW);
+    expect(await world.query('select due_at as due from quarantine')).toEqual([
+      { due: '2027-03-05T18:30:00.000Z' },
+    ]);
+    const late = world.sellSeat('B', '3');
+    await world.integrate();
+    expect(await ticketOf(world, late)).toMatchObject({ performance: 'P1' });
   });
 
   it('nothing leaves and nothing comes back for a move alone', async () => {
@@ -279,111 +296,5 @@ describeEachDatabase('moving and re-seating a performance', (open) => {
     const refused = await tryMove({ configurationId: await hall('SMALL'), keepByName: true });
     expect(refused).toMatchObject({ outcome: 'refused' });
     expect(JSON.stringify(refused)).toContain('commands_open');
-  });
-
-  it('re-seats by ticket or by seat, and two may change places', async () => {
-    await enter();
-    const one = world.sellSeat('B', '1');
-    const two = world.sellSeat('B', '2');
-    const three = world.sellSeat('B', '3');
-    await world.integrate();
-    const ledger = await world.query('select * from ledger_entry order by id');
-    const pairs = [
-      [one, 'HALL/ORCH/A/B/2'],
-      ['HALL/ORCH/A/B/2', 'HALL/ORCH/A/B/1'],
-      [three, 'HALL/BALC//A/1'],
-    ] as const;
-    const before = await bookmark(world);
-    expect(await reseat(pairs, { foretell: true })).toMatchObject({ outcome: 'foretold' });
-    expect(await bookmark(world)).toBe(before);
-    const done = await reseat(pairs);
-    expect(done).toMatchObject({
-      outcome: 'done',
-      // The ticket keeps its price: another category is told.
-      notes: [{ line: 4, seat: 'HALL/BALC//A/1', from: 'CAT1', to: 'CAT2' }],
-      letters: [{ reseller: 'FNAC' }],
-    });
-    expect(await seatsOf(one)).toEqual({ ours: 'HALL/B/2', theirs: 'HALL/B/1' });
-    expect(await seatsOf(two)).toEqual({ ours: 'HALL/B/1', theirs: 'HALL/B/2' });
-    expect(await seatsOf(three)).toEqual({ ours: 'HALL/A/1', theirs: 'HALL/B/3' });
-    expect(await operationsOf(world, one)).toEqual(['sale 4000 180', 'reseat 0 0']);
-    expect(await movementsOf(world, one)).toEqual(['sold -1', 'moved 1', 'moved -1']);
-    expect(await world.query('select * from ledger_entry order by id')).toEqual(ledger);
-    const code = (await ticketOf(world, one)).barcode ?? '';
-    expect(await codeOf(world, code)).toMatchObject({ state: 'valid', ticket: one });
-    // The seat that was left is nobody's to sell by accident.
-    expect(await seatOf(world, 'B', '3')).toMatchObject({ state: 'blocked', interface: null });
-    await checkHouse(test.database, world.organisationId);
-
-    // The reseller goes on naming the seat that it sold: no difference to settle.
-    const { performanceId } = await lifeRequest(world);
-    const ran = await world.run(
-      (context) => reconcile(context, { performanceIds: [performanceId] }),
-      { function: 'reconcile' },
-    );
-    const lines = await world.query(
-      `select l.cause, l.ticket from reconciliation_line l
-       join reconciliation r on r.id = l.reconciliation_id
-       where r.run_id = $1 and r.performance_id = $2 and l.ticket = any($3)`,
-      [ran.id, performanceId, [one, two, three]],
-    );
-    expect(lines).toEqual([]);
-    // Given back, our seat is ours again: its reseller never had it.
-    world.switchboard.cancel({ ticket: three });
-    await world.integrate();
-    const [balcony] = await world.query(
-      `select ps.state, ps.interface_id as interface from performance_seat ps
-       join performance p on p.id = ps.performance_id and p.code = 'P1'
-       join product d on d.id = p.product_id and d.code = 'SHOW'
-       where ps.seat_id = $1`,
-      [await world.house.seatId('BALC', 'A', '1')],
-    );
-    expect(balcony).toEqual({ state: 'free', interface: null });
-    // Back on its own seat, it is no longer re-seated.
-    await reseat([
-      [one, 'HALL/ORCH/A/B/1'],
-      [two, 'HALL/ORCH/A/B/2'],
-    ]);
-    expect(await seatsOf(one)).toEqual({ ours: 'HALL/B/1', theirs: null });
-    await checkHouse(test.database, world.organisationId);
-  });
-
-  it('tells every fault of a table at once, and does nothing of it', async () => {
-    await enter();
-    const one = world.sellSeat('B', '1');
-    world.sellSeat('B', '2');
-    const [standing = ''] = world.sell({ block: WORDS.standing, category: WORDS.zone });
-    await world.integrate();
-    const before = await bookmark(world);
-    const refused = await reseat([
-      ['000', 'HALL/ORCH/B/B/1'],
-      [one, 'HALL/ORCH/B/B/2'],
-      ['HALL/ORCH/A/B/1', 'HALL/ORCH/B/B/3'],
-      ['HALL/ORCH/A/B/2', 'HALL/ORCH/B/B/2'],
-      [standing, 'HALL/ORCH/B/B/4'],
-      ['HALL/ORCH/B/C/1', 'HALL/ORCH/B/B/5'],
-      ['HALL/ORCH/A/B/2', 'HALL/ORCH/Z/B/5'],
-    ]);
-    expect(refused).toEqual({
-      outcome: 'refused',
-      problems: [
-        { code: 'source_unknown', params: { line: 2, source: '000' } },
-        { code: 'source_twice', params: { line: 4, source: 'HALL/ORCH/A/B/1' } },
-        { code: 'target_twice', params: { line: 5, seat: 'HALL/ORCH/B/B/2', other: 3 } },
-        { code: 'source_counted', params: { line: 6, source: standing } },
-        { code: 'source_not_taken', params: { line: 7, source: 'HALL/ORCH/B/C/1' } },
-        { code: 'source_twice', params: { line: 8, source: 'HALL/ORCH/A/B/2' } },
-        { code: 'target_unknown', params: { line: 8, seat: 'HALL/ORCH/Z/B/5' } },
-      ],
-    });
-    expect(await reseat([[one, 'HALL/ORCH/A/B/2']])).toMatchObject({
-      problems: [{ code: 'target_taken', params: { line: 2, seat: 'HALL/ORCH/A/B/2' } }],
-    });
-    // In the reseller's hands, though unsold.
-    expect(await reseat([[one, 'HALL/ORCH/A/B/9']])).toMatchObject({
-      problems: [{ code: 'target_taken', params: { line: 2, by: null } }],
-    });
-    expect(await bookmark(world)).toBe(before);
-    expect(placeOf('B', '1').block).toBe(WORDS.block);
   });
 });

@@ -91,7 +91,14 @@ describe('re-seating in the same hall', () => {
     expect(found.faults).toEqual([]);
     expect(found.removed).toEqual([1, 6]);
     expect(found.rows).toMatchObject([
-      { seat_id: 1, state: 'blocked', ticket_id: null, interface_id: null, sent_category_id: null },
+      {
+        seat_id: 1,
+        state: 'blocked',
+        own_reference: 'reseat T1',
+        ticket_id: null,
+        interface_id: null,
+        sent_category_id: null,
+      },
       { seat_id: 6, state: 'sold', ticket_id: 1, interface_id: INTERFACE, sent_category_id: null },
     ]);
     expect(found.tickets).toMatchObject([{ to: { seatId: 6 }, resellerSeatId: 1 }]);
@@ -100,7 +107,7 @@ describe('re-seating in the same hall', () => {
   it('the venue’s own places move with their reference', () => {
     const found = plan({ old, tickets, keep: 'seat', table: lines([seat(3), seat(6)]) });
     expect(found.rows).toMatchObject([
-      { seat_id: 3, state: 'blocked', own_reference: null },
+      { seat_id: 3, state: 'blocked', own_reference: 'reseat CE' },
       { seat_id: 6, state: 'sold', own_reference: 'CE', interface_id: null },
     ]);
     expect(found.own).toEqual([{ reference: 'CE', from: seat(3), to: seat(6) }]);
@@ -118,6 +125,23 @@ describe('re-seating in the same hall', () => {
     });
     // Moved twice: theirs stays the first.
     expect(again.tickets.map((one) => one.resellerSeatId)).toEqual([2, 6]);
+  });
+
+  it('the seat that it left is its own to take again, and nobody else’s', () => {
+    const left = board(6, {
+      1: { state: 'blocked', own_reference: 'reseat T1' },
+      2: sold(2),
+      6: { state: 'sold', ticket_id: 1, interface_id: INTERFACE },
+    });
+    const moved = [ticket(1, 6, { resellerSeatId: 1 }), ticket(2, 2)];
+    const back = plan({ old: left, tickets: moved, keep: 'seat', table: lines(['T1', seat(1)]) });
+    expect(back.faults).toEqual([]);
+    expect(back.rows).toMatchObject([
+      { seat_id: 1, ticket_id: 1, own_reference: null },
+      { seat_id: 6, state: 'blocked', own_reference: 'reseat T1' },
+    ]);
+    const other = plan({ old: left, tickets: moved, keep: 'seat', table: lines(['T2', seat(1)]) });
+    expect(other.faults).toMatchObject([{ code: 'target_taken', params: { by: 'reseat T1' } }]);
   });
 
   it('who had no seat gets one, once', () => {
@@ -242,6 +266,7 @@ describe('any table', () => {
         }
         const holders = (all: Iterable<SeatRow>) =>
           [...all]
+            .filter((row) => row.state !== 'blocked')
             .flatMap((row) => [row.ticket_id ?? [], row.own_reference ?? []].flat())
             .map(String)
             .sort();

@@ -191,7 +191,7 @@ class Reseating {
     const unplaced: OldPlace[] = [];
     for (const old of this.#input.old) {
       if (this.#moved.has(old)) continue;
-      const isBlocked = old.row.state === 'blocked' && !isTaken(old);
+      const isBlocked = old.row.state === 'blocked';
       if (!isTaken(old) && !isBlocked) continue;
       const place = this.#same(old);
       if (this.#input.keep === 'none' && !isBlocked) {
@@ -215,6 +215,9 @@ class Reseating {
       this.#byTarget.set(place.seatId, { line: null, old, ticket, place });
       return;
     }
+    const isItsOwn = old.row.own_reference === referenceOf(other);
+    // Left by the very ticket (or sale) that now takes it again.
+    if (old.row.state === 'blocked' && isItsOwn) return;
     const { seat, by } = this.#namesOf(old);
     this.#fault('target_taken', { line: other.line, seat: seat ?? null, by: by ?? null });
   }
@@ -232,7 +235,7 @@ class Reseating {
     const kept = unplaced.filter((old) => this.#placeByKey.has(keyOf(old))).length;
     this.#fault('in_use', {
       sold: count((row) => row.state === 'sold'),
-      held: count((row) => row.state === 'held' || row.state === 'blocked'),
+      held: count((row) => row.state === 'held'),
       allotted: count((row) => row.state === 'free'),
       kept,
       lost: unplaced.length - kept,
@@ -283,7 +286,8 @@ class Reseating {
       const free = freeRow(place, contingentId);
       // Who sold the seat that a ticket left may sell it again: nobody here does by accident.
       const isLeft = before !== undefined && this.#moved.has(before);
-      return isLeft ? { ...free, state: 'blocked' } : free;
+      if (!isLeft) return free;
+      return { ...free, state: 'blocked', own_reference: this.#leftReference(before) };
     }
     const { old, ticket } = assignment;
     this.#tellMove(assignment, result);
@@ -296,6 +300,11 @@ class Reseating {
       // Sold, and never sent under any words: given back, it is ours again.
       interface_id: ticket?.interfaceId ?? null,
     };
+  }
+
+  #leftReference({ row }: OldPlace): string {
+    const ticket = this.#ticketById.get(row.ticket_id ?? 0);
+    return leftReference(ticket?.number ?? row.own_reference ?? '');
   }
 
   /** The same place in another configuration: its reseller knows it under the same words. */
@@ -324,6 +333,15 @@ class Reseating {
       result.own.push({ reference: old.row.own_reference, from: from.name, to: to.name });
     }
   }
+}
+
+/** Under which reference the seat that a ticket (or own sale) left is blocked, and can be freed. */
+export function leftReference(name: string): string {
+  return `reseat ${name}`;
+}
+
+function referenceOf({ old, ticket }: Assignment): string {
+  return leftReference(ticket?.number ?? old?.row.own_reference ?? '');
 }
 
 /** A place's name within its hall. */

@@ -77,8 +77,5 @@ export function freeRow(
 
 /** Whether someone has the place: a ticket, the venue, or a reseller that may sell it. */
 export function isTaken({ row, travels }: OldPlace): boolean {
-  return row.state === 'sold' || row.state === 'held' || isElsewhere(row) || travels;
+  return row.state === 'sold' || row.state === 'held' || row.interface_id !== null || travels;
 }
-
-const isElsewhere = (row: SeatRow): boolean =>
-  row.own_reference !== null || row.interface_id !== null;

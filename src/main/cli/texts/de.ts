@@ -126,10 +126,10 @@ export const de = cliTexts({
   'life.own_heading': 'Eigene des Hauses, deren Käufer die Kasse benachrichtigt:',
   'life.own.sold': '{reference}: {count} verkauft {seats}',
   'life.own.held': '{reference}: {count} zurückgehalten {seats}',
-  'life.own.blocked': '{reference}: {count} gesperrt {seats}',
   'life.moved': '{performance}: {from} → {to}',
   'life.reseated': '{ticket}: {from} → {to}',
-  'life.left': 'Die verlassenen Plätze sind gesperrt, damit niemand sie versehentlich verkauft.',
+  'life.left': `Die verlassenen Plätze sind unter der Referenz „reseat KARTE“ gesperrt; geben Sie
+    sie mit parterre house seats frei.`,
   'life.category':
     'Zeile {line}: {seat} ist in Kategorie {to}, die Karte wurde in {from} verkauft.',
   'life.dropped': 'Plätze eines Kontingents, die die andere Konfiguration nicht hat: {count}.',

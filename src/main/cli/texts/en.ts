@@ -123,10 +123,10 @@ export const en = {
   'life.own_heading': "The venue's own, whose buyers its box office tells:",
   'life.own.sold': '{reference}: {count} sold {seats}',
   'life.own.held': '{reference}: {count} held {seats}',
-  'life.own.blocked': '{reference}: {count} blocked {seats}',
   'life.moved': '{performance}: {from} → {to}',
   'life.reseated': '{ticket}: {from} → {to}',
-  'life.left': 'The seats that were left are blocked, so that nobody sells them by accident.',
+  'life.left': `The seats that were left are blocked under the reference "reseat TICKET"; free
+    them by parterre house seats.`,
   'life.category': 'Line {line}: {seat} is of category {to}, the ticket was sold in {from}.',
   'life.dropped': 'Places in a contingent that the other configuration does not have: {count}.',
   'life.former_starts': 'Former starts: {starts}',

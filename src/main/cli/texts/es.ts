@@ -126,10 +126,10 @@ export const es = cliTexts({
   'life.own_heading': 'Propias de la sala, a cuyos compradores avisa la taquilla:',
   'life.own.sold': '{reference}: {count} vendidas {seats}',
   'life.own.held': '{reference}: {count} retenidas {seats}',
-  'life.own.blocked': '{reference}: {count} bloqueadas {seats}',
   'life.moved': '{performance}: {from} → {to}',
   'life.reseated': '{ticket}: {from} → {to}',
-  'life.left': 'Las localidades dejadas quedan bloqueadas, para que nadie las venda por error.',
+  'life.left': `Las localidades dejadas quedan bloqueadas con la referencia «reseat ENTRADA»;
+    libérenlas con parterre house seats.`,
   'life.category': 'Línea {line}: {seat} es de categoría {to}, la entrada se vendió en {from}.',
   'life.dropped': 'Plazas de un contingente que la otra configuración no tiene: {count}.',
   'life.former_starts': 'Inicios anteriores: {starts}',

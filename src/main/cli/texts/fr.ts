@@ -127,10 +127,10 @@ export const fr = cliTexts({
   'life.own_heading': 'Ventes propres du lieu, dont la billetterie prévient les acheteurs :',
   'life.own.sold': '{reference} : {count} vendues {seats}',
   'life.own.held': '{reference} : {count} retenues {seats}',
-  'life.own.blocked': '{reference} : {count} bloquées {seats}',
   'life.moved': '{performance} : {from} → {to}',
   'life.reseated': '{ticket} : {from} → {to}',
-  'life.left': 'Les places quittées sont bloquées, pour que personne ne les vende par mégarde.',
+  'life.left': `Les places quittées sont bloquées sous la référence « reseat BILLET » ;
+    libérez-les par parterre house seats.`,
   'life.category': 'Ligne {line} : {seat} est en catégorie {to}, le billet a été vendu en {from}.',
   'life.dropped': "Places d'un contingent que l'autre configuration n'a pas : {count}.",
   'life.former_starts': 'Débuts précédents : {starts}',

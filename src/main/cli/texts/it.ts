@@ -125,10 +125,10 @@ export const it = cliTexts({
   'life.own_heading': 'Vendite proprie della sala, i cui acquirenti avvisa la biglietteria:',
   'life.own.sold': '{reference}: {count} venduti {seats}',
   'life.own.held': '{reference}: {count} trattenuti {seats}',
-  'life.own.blocked': '{reference}: {count} bloccati {seats}',
   'life.moved': '{performance}: {from} → {to}',
   'life.reseated': '{ticket}: {from} → {to}',
-  'life.left': 'I posti lasciati sono bloccati, perché nessuno li venda per sbaglio.',
+  'life.left': `I posti lasciati sono bloccati con il riferimento "reseat BIGLIETTO"; liberateli
+    con parterre house seats.`,
   'life.category':
     'Riga {line}: {seat} è in categoria {to}, il biglietto è stato venduto in {from}.',
   'life.dropped': "Posti di un contingente che l'altra configurazione non ha: {count}.",
