@@ -172,6 +172,59 @@ describeEachDatabase('own sales beside a reseller', (open, kind) => {
     expect([...world.reseller.seats(SHOW).keys()]).toEqual(['BL/A/1', 'BL/A/2']);
   });
 
+  it('of two box offices that want the same seats each line has one winner', async () => {
+    const world = await build(10);
+    const { test } = world;
+    const wants = async (reference: string, order: readonly number[]): Promise<OwnPlacesResult> => {
+      const database = await test.openAgain();
+      const services = { database, ids: createIdSource(database), clock: () => new Date(0) };
+      const lines = order.map((n) => line(`A/${n}`, 'sold', reference, n));
+      const request = { organisationId: ORGANISATION, author: 'anna', source: null, lines };
+      return changeOwnPlaces(services, request);
+    };
+    const all = Array.from({ length: 10 }, (_, index) => index + 1);
+    const answers = await Promise.all([wants('G1', all), wants('G2', all.toReversed())]);
+    expect(answers.map(({ applied }) => applied).reduce((sum, one) => sum + one)).toBe(10);
+    const faults = answers.flatMap((answer) => answer.faults.map(({ code }) => code));
+    expect(faults).toEqual(Array.from({ length: 10 }, () => 'seats.other_reference'));
+    const sold = await test.database.transaction(ORGANISATION, (tx) =>
+      tx.query(`select count(*) as seats from movement where kind = 'sold'`),
+    );
+    expect(sold).toEqual([{ seats: 10 }]);
+  });
+
+  it('a file that was stopped half-way is done by giving it again', async () => {
+    const world = await build(10);
+    const { services } = world.runs;
+    const control = new AbortController();
+    let taken = 0;
+    const ids: IdSource = {
+      async take(count, tx) {
+        taken += 1;
+        // In the second batch: it ends, and the third one never begins.
+        if (taken === 3) control.abort(new Error('stopped'));
+        return services.ids.take(count, tx);
+      },
+    };
+    const lines = Array.from({ length: 10 }, (_, index) =>
+      line(`A/${index + 1}`, 'held', 'G1', index + 2),
+    );
+    const request = { organisationId: ORGANISATION, author: 'anna', source: null, lines };
+    const database = services.database as { batchSize: number };
+    const usual = database.batchSize;
+    database.batchSize = 3;
+    try {
+      const { signal } = control;
+      const { clock } = services;
+      const stopped = changeOwnPlaces({ ...services, ids, clock }, { ...request, signal });
+      await expect(stopped).rejects.toThrow('stopped');
+      expect((await own(world, lines)).applied).toBe(10 - 6);
+      expect(await own(world, lines)).toMatchObject({ applied: 0, unchanged: 10 });
+    } finally {
+      database.batchSize = usual;
+    }
+  });
+
   it('the sale that is faster has the seat, and the export leaves it out', async () => {
     const world = await build(2);
     const gate = letIn(world.runs.services.ids, () => exportAll(world));
