@@ -90,9 +90,11 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
 function asDecided(theirs: TheirTicket, cases: Names): TheirTicket {
   if (theirs.booked !== null) return theirs;
   const ways = [...theirs.relatives].flatMap((number) => [...(cases.ways.get(number) ?? [])]);
-  if (ways.includes('price theirs')) return { ...theirs, booked: theirs.reported };
-  if (ways.includes('price ours')) return { ...theirs, booked: theirs.list };
-  return theirs;
+  const booked = ways.includes('price ours') ? theirs.list : theirs.reported;
+  if (ways.length === 0 || booked === null) return theirs;
+  // All that was paid gives back all that was booked.
+  const whole = theirs.state !== 'living' && theirs.back === theirs.reported;
+  return { ...theirs, booked, back: whole ? booked : theirs.back };
 }
 
 function compareTicket(
