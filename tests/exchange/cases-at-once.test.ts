@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
+import { settleCases } from '../../src/exchange/cases/settle-cases.ts';
 import {
   expectSameBooks,
   expectSoundBooks,
@@ -133,6 +134,41 @@ describeEachDatabase('cases settled at once', (open) => {
     // Its price is no problem any more; its seat is.
     const problems = (await readCases(world)).map((one) => one.problems.map(({ code }) => code));
     expect(problems).toEqual([['seat.other_contingent', 'barcode.used']]);
+  });
+
+  it('a run that has lost its account to another decides nothing', async () => {
+    await enter();
+    const ticket = world.sellSeat('B', '1', { price: '41.00' });
+    await world.integrate();
+    const ids = [await caseOf(world, ticket)];
+    const { database, organisationId } = world;
+    // Once the run is open and before it does anything, another takes the account over.
+    let opened = false;
+    const robbed: typeof database = Object.create(database, {
+      transaction: {
+        value: async (...args: Parameters<typeof database.transaction>) => {
+          if (opened) {
+            opened = false;
+            await world.query(`update reseller_account set lease_attempt = lease_attempt + 1`);
+          }
+          return await database.transaction(...args);
+        },
+      },
+    });
+    const openPorts: typeof world.services.openPorts = (request) => {
+      opened = true;
+      return world.services.openPorts(request);
+    };
+    const services = { ...world.services, database: robbed, openPorts };
+    const request = { organisationId, choice: { ids }, way: 'accept', reason: 'x' } as const;
+    const result = await settleCases(services, { ...request, author: 'anna', manager: true });
+    expect(result).toMatchObject({
+      answers: [{ outcome: 'waits' }],
+      runs: [{ failure: { code: 'technical.worker_died' } }],
+    });
+    expect(await world.query(`select decision, decided_by from quarantine`)).toEqual([
+      { decision: null, decided_by: null },
+    ]);
   });
 
   it('an interface that runs nothing: told, and nothing is decided', async () => {
