@@ -64,19 +64,24 @@ export async function setAside(tx: Tx, ids: readonly number[], by: DecidedBy): P
 
 /**
  * A cancellation or an exchange that waited has closed the code of its living ticket. When it is
- * not booked the ticket opens again, unless another one still waits to end it.
+ * not booked the ticket opens again, unless another one still waits to end it, or its performance
+ * was cancelled meanwhile.
  */
 async function openAgain(tx: Tx, ids: readonly number[], at: string): Promise<void> {
   await tx.execute(
     `update access_code c
-     set state = case when t.is_test then 'test' when t.overbooked then 'see_box_office'
-           else 'valid' end,
-       reason = case when t.is_test then 'test' when t.overbooked then 'overbooked' end,
+     set state = case when t.is_test then 'test' when p.cancelled_at is not null then 'revoked'
+           when t.overbooked then 'see_box_office' else 'valid' end,
+       reason = case when t.is_test then 'test'
+         when p.cancelled_at is not null then 'performance.cancelled'
+         when t.overbooked then 'overbooked' end,
        changed_at = $3
      from message m
      join ticket t on t.organisation_id = m.organisation_id
        and t.reseller_account_id = m.reseller_account_id and t.state = 'valid'
        and t.number in (m.ticket, m.content ->> 'replaces')
+     left join performance p on p.organisation_id = t.organisation_id
+       and p.id = t.performance_id
      where m.organisation_id = $1 and m.id = any($2::bigint[])
        and m.kind in ('cancellation', 'exchange')
        and c.organisation_id = $1 and c.code = t.barcode and c.ticket_id = t.id
