@@ -71,6 +71,7 @@ async function load(tx: Tx, context: KnowledgeSource): Promise<Knowledge> {
     commissionVatHundredths: record.commissionVatHundredths,
     ceilingMinor,
     ceilingBlocks: record.ceilingBlocks,
+    houseStockMaximum: record.houseStockMaximum,
     accountOpenedAt: record.accountOpenedAt,
     testModes: await loadTestModes(tx, record.id),
     productIds: record.productIds.length === 0 ? null : new Set(record.productIds),

@@ -16,6 +16,7 @@ import type {
   SeatRow,
   TicketRow,
 } from '../store/books-state-store.ts';
+import { loadHouseStock } from './load-house-stock.ts';
 
 /** Gathers what a batch's planning needs, in the order of locks (docs/algorithms/locking.md). */
 
@@ -69,6 +70,7 @@ class Loading {
     orders: new Map(),
     cases: new Map(),
     balanceMinor: null,
+    houseStock: new Map(),
     placesKept: new Map(),
     ceilingRootId: null,
   };
@@ -154,7 +156,7 @@ class Loading {
     }
   }
 
-  /** What only decisions ask for: holders of codes that move, and what a gauge leaves. */
+  /** Holders of codes that move by a decision, and what limits house stock. */
   async #loadForDecisions(): Promise<void> {
     const { books, state } = this;
     const decided = [...this.candidates.values()].filter(({ decision }) => decision !== null);
@@ -165,15 +167,7 @@ class Loading {
     if (holders.length > 0) {
       for (const row of await books.holders([...new Set(holders)])) this.#keepHolder(row);
     }
-    const gauged = decided.flatMap(({ message, decision }) => {
-      const { performance } = this.request.resolver.resolve(message);
-      const limited = performance !== null && performance.gauge !== null;
-      return limited && decision?.place?.kind === 'house_stock' ? [performance.id] : [];
-    });
-    if (gauged.length === 0) return;
-    for (const { performanceId, places } of await books.placesKept([...new Set(gauged)])) {
-      state.placesKept.set(performanceId, places);
-    }
+    await loadHouseStock(books, this.request, state, this.candidates.values());
   }
 
   /** Codes and order references that the batch names, codes in the order of locks. */

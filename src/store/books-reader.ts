@@ -10,6 +10,7 @@ import type {
   AskedTicket,
   CounterRow,
   HolderRow,
+  HouseStockRow,
   PlaceOfSeat,
   PlacesKept,
   QuotaRow,
@@ -23,6 +24,7 @@ import {
   lockCodes,
   lockCounters,
   readAnyShare,
+  readHouseStock,
   readKnown,
   readOrders,
   readPlacesKept,
@@ -51,6 +53,8 @@ export interface BooksReader {
   ceilingRoot(): Promise<number | null>;
   /** Living tickets of any share, the first sold `most` of each counter and contingent. */
   anyShare(counterIds: readonly number[], most: number): Promise<TicketRow[]>;
+  /** Living tickets of an interface out of house stock. */
+  houseStock(interfaceId: number, counterIds: readonly number[]): Promise<HouseStockRow[]>;
   /** Places that contingents keep of these performances: what a safety gauge limits. */
   placesKept(performanceIds: readonly number[]): Promise<PlacesKept[]>;
 }
@@ -71,6 +75,7 @@ export function openBooks(tx: Tx, resellerAccountId: number): BooksReader {
     orders: (references) => readOrders(tx, resellerAccountId, references),
     ceilingRoot: () => readCeilingRoot(tx, resellerAccountId),
     anyShare: (ids, most) => readAnyShare(tx, resellerAccountId, ids, most),
+    houseStock: (interfaceId, ids) => readHouseStock(tx, interfaceId, ids),
     placesKept: (performanceIds) => readPlacesKept(tx, performanceIds),
     balance: (pendingAccountId) => lockBalance(tx, pendingAccountId),
   };

@@ -65,6 +65,7 @@ export const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['is_test', 'boolean', (t) => t.isTest],
   ['overbooked', 'boolean', (t) => t.overbooked],
   ['any_share', 'boolean', (t) => t.anyShare],
+  ['from_house_stock', 'boolean', (t) => t.fromHouseStock],
   ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
   ['message_id', 'bigint', (t) => t.messageId],
 ];

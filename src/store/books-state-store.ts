@@ -35,7 +35,7 @@ const TICKET_COLUMNS = `
   t.sold_at as "soldAt", t.message_id as "messageId",
   t.operation_number as "operationNumber", t.is_test as "isTest",
   t.cancelled_at as "cancelledAt", t.overbooked,
-  t.any_share as "anyShare"`;
+  t.any_share as "anyShare", t.from_house_stock as "fromHouseStock"`;
 
 export type TicketRow = Omit<
   TicketState,
@@ -268,6 +268,29 @@ export function readOrders(
        where o.organisation_id = $1 and o.reseller_account_id = $2
          and o.reference = k.reference offset 0) o`,
     [tx.organisationId, resellerAccountId, references],
+  );
+}
+
+export interface HouseStockRow {
+  counterId: number;
+  tickets: number;
+}
+
+/** Living tickets out of house stock, by their counter: what an interface's rule is limited to. */
+export function readHouseStock(
+  tx: Tx,
+  interfaceId: number,
+  counterIds: readonly number[],
+): Promise<HouseStockRow[]> {
+  return tx.query<HouseStockRow>(
+    `select k.id as "counterId", count(*)::int as tickets
+     from unnest($3::bigint[]) as k(id)
+     cross join lateral (
+       select from ticket t
+       where t.organisation_id = $1 and t.counter_id = k.id and t.interface_id = $2
+         and t.from_house_stock and t.state = 'valid' offset 0) t
+     group by k.id`,
+    [tx.organisationId, interfaceId, counterIds],
   );
 }
 

@@ -444,7 +444,6 @@ table movement with row security
   at timestamp with time zone not null
   constraint movement_kind_check CHECK ((kind = ANY (ARRAY['allotted'::text, 'taken_back'::text, 'sold'::text, 'cancelled'::text, 'held'::text, 'released'::text, 'blocked'::text, 'unblocked'::text, 'moved'::text, 'adopted'::text, 'lapsed'::text])))
   constraint movement_pkey PRIMARY KEY (organisation_id, id)
-  CREATE INDEX movement_drawn ON public.movement USING btree (organisation_id, counter_id) WHERE ((kind = 'moved'::text) AND (counter_id IS NOT NULL) AND (run_id IS NOT NULL) AND (ticket_id IS NULL))
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
 
@@ -1113,6 +1112,7 @@ table ticket with row security with (fillfactor=90)
   name_state text
   name_report_id bigint
   any_share boolean not null default false
+  from_house_stock boolean not null default false
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
   constraint ticket_name_state_check CHECK ((name_state = ANY (ARRAY['accepted'::text, 'asked'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
@@ -1120,6 +1120,7 @@ table ticket with row security with (fillfactor=90)
   constraint ticket_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'cancelled'::text, 'exchanged'::text])))
   CREATE INDEX ticket_any_share ON public.ticket USING btree (organisation_id, counter_id, contingent_id, id) WHERE (any_share AND (state = 'valid'::text))
   CREATE INDEX ticket_by_order ON public.ticket USING btree (organisation_id, sale_order_id)
+  CREATE INDEX ticket_from_house_stock ON public.ticket USING btree (organisation_id, counter_id, interface_id) WHERE (from_house_stock AND (state = 'valid'::text))
   CREATE INDEX ticket_name_asked ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state = 'asked'::text))
   CREATE INDEX ticket_name_missing ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state IS NULL))
   CREATE INDEX ticket_overbooked ON public.ticket USING btree (organisation_id, performance_id, id) WHERE (overbooked AND (state = 'valid'::text))

@@ -2,6 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
 import { integrateSales } from '../../src/exchange/integrate-sales.ts';
 import { replay } from '../../src/exchange/replay.ts';
+import {
+  keepToIndexes,
+  readAnyShare,
+  readHouseStock,
+  readPlacesKept,
+} from '../../src/store/books-state-store.ts';
 import type { Database } from '../../src/store/database/database.ts';
 import type { WholeScan } from '../../src/store/database/explain-scans.ts';
 import type { Tx } from '../../src/store/database/transaction.ts';
@@ -97,6 +103,26 @@ describeEachDatabase('the statements of a batch', (open) => {
     expect(ran.failure).toBeNull();
     expect(ran.counts.integrated).toBeGreaterThan(5);
     expect(statements).toBeGreaterThan(2);
+    expect(met.filter(({ table }) => LARGE.has(table))).toEqual([]);
+  });
+
+  it('so do those that only decisions and several shares of a count ask for', async () => {
+    const met: WholeScan[] = [];
+    const performanceId = await world.house.performanceId('SHOW', 'P1');
+    const { organisationId, interfaceId } = world;
+    await world.database.transaction(organisationId, async (tx) => {
+      const counters = await tx.query<{ id: number }>(
+        'select id from counter where organisation_id = $1',
+        [organisationId],
+      );
+      const ids = counters.map(({ id }) => id);
+      await keepToIndexes(tx);
+      const looked = watched(tx, met);
+      expect(await readAnyShare(looked, 1, ids, 10)).toEqual([]);
+      expect(await readHouseStock(looked, interfaceId, ids)).toEqual([]);
+      const [kept] = await readPlacesKept(looked, [performanceId]);
+      expect(kept?.places).toBeGreaterThan(20);
+    });
     expect(met.filter(({ table }) => LARGE.has(table))).toEqual([]);
   });
 });

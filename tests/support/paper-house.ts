@@ -364,6 +364,7 @@ export const PAPER_TERMS: InterfaceTerms = {
   commissionVatHundredths: 2000,
   ceilingMinor: null,
   ceilingBlocks: false,
+  houseStockMaximum: 0,
   accountOpenedAt: null,
   testModes: [],
   productIds: null,

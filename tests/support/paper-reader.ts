@@ -134,6 +134,16 @@ export class PaperReader implements BooksReader {
     );
   }
 
+  async houseStock(_: number, counterIds: readonly number[]) {
+    const drawn = [...this.#books.tickets.values()].filter(
+      ({ fromHouseStock, state }) => fromHouseStock && state === 'valid',
+    );
+    return counterIds.map((counterId) => ({
+      counterId,
+      tickets: drawn.filter((one) => one.counterId === counterId).length,
+    }));
+  }
+
   async placesKept(performanceIds: readonly number[]) {
     const { seats, quotas, catalogue } = this.#books;
     return performanceIds.map((performanceId) => {

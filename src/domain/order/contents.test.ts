@@ -328,3 +328,24 @@ describe('money decided for one message', () => {
     expect(PAPER_ROWS.performances.find(({ code }) => code === 'CLOSED')?.state).toBe('closed');
   });
 });
+
+describe('a commission on top, told within the price', () => {
+  it('stays out of what is given back, in part and in full', async () => {
+    const books = paperBooks({
+      catalogue: { commissions: [commission({ value: 1000, onTop: true })] },
+    });
+    const sale = message({ priceMinor: 4400, commissionMinor: 400 });
+    await books.integrate([sale]);
+    expect(books.openCases()).toEqual([]);
+    await books.integrate([refund(sale, 1100, { commissionMinor: 100 })]);
+    expect(books.ticket(sale.ticket)).toMatchObject({ refundedMinor: 1000, state: 'valid' });
+    await books.integrate([refund(sale, 3300, { commissionMinor: 300 })]);
+    expect(books.ticket(sale.ticket)).toMatchObject({ refundedMinor: 4000, state: 'cancelled' });
+    expect(ledger(books)).toEqual([
+      ['sale', 4000],
+      ['refund', -1000],
+      ['refund', -3000],
+    ]);
+    checkBooks(books);
+  });
+});

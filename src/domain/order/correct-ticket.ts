@@ -112,6 +112,7 @@ function takeContents(ticket: TicketState, draft: TicketState): void {
   ticket.counterIds = draft.counterIds;
   ticket.contingentId = draft.contingentId;
   ticket.anyShare = draft.anyShare;
+  ticket.fromHouseStock = draft.fromHouseStock;
   ticket.overbooked = draft.overbooked;
   ticket.priceMinor = draft.priceMinor;
   ticket.bookedMinor = draft.bookedMinor;

@@ -42,7 +42,9 @@ export function findPlace(
   const { message, decision } = candidate;
   const reported = { ...findTaking(planning, message, resolved, leaving), decided: false };
   const place = decision?.place;
-  if (place === undefined) return keepReseated(planning, reported, leaving) ?? reported;
+  if (place === undefined) {
+    return keepReseated(planning, reported, leaving) ?? byRule(planning, reported, resolved);
+  }
   if (resolved.product === null) return reported;
   if (place.kind === 'seat') {
     return anotherSeat(planning, reported, resolved, place.seatId, leaving);
@@ -195,7 +197,19 @@ function fromHouseStock(
     if (!mayDraw(planning, counter, resolved)) return reported;
     drawn.push(quota);
   }
-  return follow(reported, { type: 'counters', quotas: taking.quotas, drawn });
+  return follow(reported, { type: 'counters', quotas: taking.quotas, drawn, houseStock: true });
+}
+
+/** The interface's own rule: up to its maximum a sale beyond the count draws by itself. */
+function byRule(planning: Planning, reported: PlaceAnswer, resolved: Resolved): PlaceAnswer {
+  const { terms, state, round } = planning;
+  const { taking, problems, counterId } = reported;
+  if (terms.houseStockMaximum === 0 || taking?.type !== 'counters') return reported;
+  // Only for want of a place, and once nothing in the fold gives one back.
+  if (round === 0 || problems.some(({ code }) => code !== 'count.over')) return reported;
+  const drawn = state.houseStock.get(counterId ?? 0) ?? 0;
+  if (problems.length === 0 || drawn >= terms.houseStockMaximum) return reported;
+  return fromHouseStock(planning, reported, resolved);
 }
 
 /** Its share has room, be it handed over or not yet. */

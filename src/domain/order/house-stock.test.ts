@@ -104,4 +104,31 @@ describe('from house stock', () => {
     expect(books.openCases()).toEqual([]);
     if (performance !== undefined) performance.gauge = null;
   });
+
+  it('by the rule of the interface, up to its maximum of living tickets', async () => {
+    const books = paperBooks({ terms: { houseStockMaximum: 1 } });
+    const sales = Array.from({ length: 5 }, () => message(zone));
+    await books.integrate(sales.slice(0, 3));
+    const [fourth, fifth] = sales.slice(3) as [Message, Message];
+    await books.integrate([fourth, fifth]);
+    checkBooks(books);
+    expect(books.openCases().map(({ ticket }) => ticket)).toEqual([fifth.ticket]);
+    expect(books.quotas.get('501|401')).toMatchObject({ sold: 4, allotted: 0 });
+    await books.integrate([cancellation(fourth)]);
+    expect(books.openCases()).toEqual([]);
+    const sixth = message(zone);
+    await books.integrate([sixth]);
+    expect(books.openCases()).toEqual([]);
+    checkBooks(books);
+  });
+
+  it('not by the rule where a place comes back in the same batch', async () => {
+    const books = paperBooks({ terms: { houseStockMaximum: 5 } });
+    const sales = Array.from({ length: 4 }, () => message(zone));
+    const end = cancellation(sales[0] as Message);
+    await books.integrate([...sales, end].sort(() => -1));
+    const drawn = [...books.tickets.values()].filter((one) => one.fromHouseStock);
+    expect(drawn).toEqual([]);
+    expect(books.quotas.get('501|401')).toMatchObject({ sold: 3, allotted: 0 });
+  });
 });

@@ -14,6 +14,7 @@ import type { SaleCheck } from './plan-sale.ts';
 import { checkSale, OVER_WITH_ITS_END, passesIfOver } from './plan-sale.ts';
 import { asTold } from './reported-case.ts';
 import type { Resolved } from './resolve.ts';
+import { givenBack } from './returned-amount.ts';
 import { draftTicket, enterSale } from './sale-ticket.ts';
 import type { Candidate, TicketState } from './state.ts';
 
@@ -158,14 +159,14 @@ function returnSteps(
   let whole = false;
   for (const { message } of returns) {
     whole = isWholeReturn(planning.terms, message, trial);
-    trial.refundedMinor += message.givenBackMinor ?? 0;
+    trial.refundedMinor += givenBack(planning.terms, message, trial);
     if (whole) break;
   }
   if (!whole) return null;
   const before = { ...draft };
   for (const one of returns) {
     if (checkReturn(planning, one, before).length > 0) return null;
-    before.refundedMinor += one.message.givenBackMinor ?? 0;
+    before.refundedMinor += givenBack(planning.terms, one.message, before);
   }
   return returns.map((one) => () => {
     settle(planning, one, bookReturn(planning, one, draft));

@@ -8,7 +8,7 @@ import { revoke } from './plan-codes.ts';
 import { isAccepted } from './plan-sale.ts';
 import { giveBack } from './plan-stock.ts';
 import type { Problem } from './problem.ts';
-import { paidForPlace } from './returned-amount.ts';
+import { givenBack, paidForPlace } from './returned-amount.ts';
 import type { Candidate, TicketState } from './state.ts';
 
 /**
@@ -95,7 +95,7 @@ export function isWholeReturn(
   ticket: TicketState,
 ): boolean {
   if (message.kind === 'cancellation' || message.releasesPlace) return true;
-  return ticket.refundedMinor + (message.givenBackMinor ?? 0) >= paidForPlace(terms, ticket);
+  return ticket.refundedMinor + givenBack(terms, message, ticket) >= paidForPlace(terms, ticket);
 }
 
 /**
@@ -109,8 +109,8 @@ export function bookedAmount(
   candidate: Candidate,
 ): number {
   const left = ticket.bookedMinor - ticket.refundedMinor;
-  const reported = message.givenBackMinor ?? (message.kind === 'cancellation' ? null : 0);
-  if (reported === null) return left;
+  if (message.givenBackMinor === null && message.kind === 'cancellation') return left;
+  const reported = givenBack(terms, message, ticket);
   // More than was paid, and accepted: the spectator has it, so the account follows the reseller.
   const exceeds = reported > 0 && ticket.refundedMinor + reported > mostBack(ticket);
   if (exceeds && isAccepted(candidate, 'refund.exceeds')) {

@@ -25,6 +25,8 @@ export type Taking =
       type: 'counters';
       quotas: readonly QuotaState[];
       drawn?: readonly QuotaState[];
+      /** Beyond what the reseller may sell by itself. */
+      houseStock?: boolean;
       /** The reseller named no contingent, and several could give it. */
       anyShare?: boolean;
       /** A ticket of any share that makes room by counting in another one. */
@@ -286,6 +288,7 @@ export function take(planning: Planning, taking: Taking, ticket: TicketState): v
     moveQuota(planning, quota, 1, handedOver && !joins ? -1 : 0);
   }
   if (ticket.anyShare && !ticket.past) joinPool(planning, ticket);
+  if (ticket.fromHouseStock && !ticket.past) countHouseStock(planning, ticket, 1);
 }
 
 function putOnSeat(
@@ -320,6 +323,14 @@ function drawPlaces(planning: Planning, drawn: readonly QuotaState[], ticket: Ti
   }
 }
 
+/** What the interface's rule may still draw follows the living tickets. */
+function countHouseStock(planning: Planning, ticket: TicketState, step: 1 | -1): void {
+  const [counterId] = ticket.counterIds;
+  const { houseStock } = planning.state;
+  if (counterId === undefined) return;
+  houseStock.set(counterId, (houseStock.get(counterId) ?? 0) + step);
+}
+
 /** Gives a ticket's places back: to the reseller's allotment, always. */
 export function giveBack(planning: Planning, ticket: TicketState): void {
   const { state, plan } = planning;
@@ -335,6 +346,7 @@ export function giveBack(planning: Planning, ticket: TicketState): void {
     if (seat.sentCategoryId === null && seat.wish === null) seat.interfaceId = null;
     return;
   }
+  if (ticket.fromHouseStock && !ticket.past) countHouseStock(planning, ticket, -1);
   for (const counterId of ticket.counterIds) {
     plan.movements.push({ ...movement('cancelled', ticket), counterId });
     const quota = state.quotas.get(quotaKey(counterId, ticket.contingentId ?? 0));

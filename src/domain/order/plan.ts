@@ -25,6 +25,8 @@ export interface InterfaceTerms {
   commissionVatHundredths: number;
   ceilingMinor: number | null;
   ceilingBlocks: boolean;
+  /** Living tickets of a count beyond the reseller's, that its sales may draw by themselves. */
+  houseStockMaximum: number;
   /** Sales before this instant make no ledger entry. */
   accountOpenedAt: string | null;
   /** Times of tests, beside the reseller's own mark. */

@@ -10,6 +10,16 @@ export function paidForPlace(terms: InterfaceTerms, ticket: TicketState): number
   return commissionOnTop && terms.includesCommission ? priceMinor - commissionMinor : priceMinor;
 }
 
+/**
+ * What a return gives back of the place itself, in minor units. A commission on top that is told
+ * within the amount never was ours: it stays out, like with like.
+ */
+export function givenBack(terms: InterfaceTerms, message: Message, ticket: TicketState): number {
+  const told = message.givenBackMinor ?? 0;
+  const onTop = ticket.commissionOnTop && terms.includesCommission;
+  return onTop ? Math.max(0, told - (message.commissionMinor ?? 0)) : told;
+}
+
 /** The returns of a ticket that are booked; of one told again, what was told last. */
 export function returnsOf(planning: Planning, ticket: TicketState): KnownMessage[] {
   const sold = salePoint(planning.state, ticket);
@@ -33,9 +43,10 @@ export function refundedBy(
   ticket: TicketState,
 ): number {
   let total = 0;
-  for (const { kind, givenBackMinor } of returns) {
+  for (const message of returns) {
+    const { kind, givenBackMinor } = message;
     if (givenBackMinor === null && kind === 'cancellation') return ticket.bookedMinor;
-    total += givenBackMinor ?? 0;
+    total += givenBack(terms, message, ticket);
   }
   const all = total > 0 && total >= paidForPlace(terms, ticket);
   return all ? ticket.bookedMinor : Math.min(total, ticket.bookedMinor);

@@ -53,7 +53,6 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
     productId: product.id,
     performanceId: resolved.performance?.id ?? null,
     ...place,
-    anyShare: taking.type === 'counters' && taking.anyShare === true,
     currency: planning.terms.currency,
     priceMinor: money.paidMinor,
     bookedMinor: money.bookedMinor,
@@ -89,20 +88,27 @@ export function draftTicket(planning: Planning, sale: ReadySale): TicketState {
   };
 }
 
-type PlaceFields = Pick<TicketState, 'seatId' | 'resellerSeatId' | 'counterIds' | 'contingentId'>;
+type PlaceFields = Pick<
+  TicketState,
+  'seatId' | 'resellerSeatId' | 'counterIds' | 'contingentId' | 'anyShare' | 'fromHouseStock'
+>;
+
+const ALONE = { anyShare: false, fromHouseStock: false };
 
 function placeOf(taking: Taking): PlaceFields {
   if (taking.type === 'kept') {
-    const { seatId, resellerSeatId, counterIds, contingentId } = taking.ticket;
-    return { seatId, resellerSeatId, counterIds, contingentId };
+    const { seatId, resellerSeatId, counterIds, contingentId, anyShare, fromHouseStock } =
+      taking.ticket;
+    return { seatId, resellerSeatId, counterIds, contingentId, anyShare, fromHouseStock };
   }
   if (taking.type === 'seat') {
     const { seatId, contingentId } = taking.seat;
-    return { seatId, resellerSeatId: taking.insteadOf ?? null, counterIds: [], contingentId };
+    const resellerSeatId = taking.insteadOf ?? null;
+    return { ...ALONE, seatId, resellerSeatId, counterIds: [], contingentId };
   }
   if (taking.type === 'beside') {
     const { seatId, counterIds, contingentId } = taking;
-    return { seatId, resellerSeatId: null, counterIds, contingentId };
+    return { ...ALONE, seatId, resellerSeatId: null, counterIds, contingentId };
   }
   const { quotas } = taking;
   return {
@@ -110,6 +116,8 @@ function placeOf(taking: Taking): PlaceFields {
     resellerSeatId: taking.insteadOf ?? null,
     counterIds: quotas.map((quota) => quota.counterId),
     contingentId: quotas[0]?.contingentId ?? null,
+    anyShare: taking.anyShare ?? false,
+    fromHouseStock: taking.houseStock ?? false,
   };
 }
 

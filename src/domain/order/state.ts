@@ -23,6 +23,8 @@ export interface TicketState {
   contingentId: number | null;
   /** Several contingents could have given its place, and the reseller named none. */
   anyShare: boolean;
+  /** A counted place beyond what the reseller may sell by itself. */
+  fromHouseStock: boolean;
   currency: string;
   priceMinor: number;
   bookedMinor: number;
@@ -186,6 +188,8 @@ export interface BatchState {
   cases: Map<string, OpenCase[]>;
   /** Balance of the pending account, read only when a ceiling blocks sales. */
   balanceMinor: number | null;
+  /** Living tickets out of house stock by counter: read where a rule may draw. */
+  houseStock: Map<number, number>;
   /** Places that contingents keep, by performance: read where a gauge limits house stock. */
   placesKept: Map<number, number>;
   /** The open case that met the full ceiling first: the others wait behind it. */

@@ -835,6 +835,7 @@ export interface TicketRow {
   name_state: 'accepted' | 'asked' | null;
   name_report_id: number | null;
   any_share: Generated<boolean>;
+  from_house_stock: Generated<boolean>;
 }
 
 export interface TicketFormerNumberRow {

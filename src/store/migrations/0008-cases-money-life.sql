@@ -45,9 +45,10 @@ create index ticket_test on ticket (organisation_id, product_id, id)
 alter table ticket add column any_share boolean not null default false;
 create index ticket_any_share on ticket (organisation_id, counter_id, contingent_id, id)
   where any_share and state = 'valid';
--- Places drawn from house stock by a rule, for its maximum.
-create index movement_drawn on movement (organisation_id, counter_id)
-  where kind = 'moved' and counter_id is not null and run_id is not null and ticket_id is null;
+-- Beyond what the reseller may sell by itself: the interface's rule has a maximum of them.
+alter table ticket add column from_house_stock boolean not null default false;
+create index ticket_from_house_stock on ticket (organisation_id, counter_id, interface_id)
+  where from_house_stock and state = 'valid';
 
 alter table operation drop constraint operation_kind_check;
 alter table operation add constraint operation_kind_check check (kind in ('sale', 'cancellation',
