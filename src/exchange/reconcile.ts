@@ -103,9 +103,12 @@ class Comparison {
   }
 
   async run(): Promise<number[]> {
-    const { contingentList: port } = this.#context.open;
-    const words = port === undefined ? null : this.#stock.wording.performance();
-    const owing = await this.#inTx((tx) => this.#compareRefunds(tx));
+    const { open, interface: record, clock } = this.#context;
+    const { contingentList: port } = open;
+    const { performance, wording } = this.#stock;
+    const words = port === undefined ? null : wording.performance();
+    // What its reseller has not refunded of a cancelled performance, no list tells.
+    const owing = await this.#inTx((tx) => compareRefunds(tx, performance, record.id, clock()));
     if ((port === undefined || words === null) && owing.length === 0) {
       logMissing(this.#stock);
       return [];
@@ -129,12 +132,6 @@ class Comparison {
     }
     await this.#compareUnlisted();
     await this.#compareCounts();
-  }
-
-  /** What its reseller has not refunded of a cancelled performance; no list tells that. */
-  #compareRefunds(tx: Tx): Promise<ReconciliationLine[]> {
-    const { interface: record, clock } = this.#context;
-    return compareRefunds(tx, this.#stock.performance, record.id, clock());
   }
 
   #inTx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -62,7 +62,7 @@ describeEachDatabase('moving a performance', (open) => {
     return row;
   };
 
-  it('keeps tickets, codes and exported places; late messages find it by either start', async () => {
+  it('keeps tickets, codes and exported places; either start finds it', async () => {
     await enter();
     const sold = world.sellSeat('B', '1');
     const wrong = world.sellSeat('B', '2', { price: '1.00' });
@@ -150,7 +150,7 @@ describeEachDatabase('moving a performance', (open) => {
     expect(await world.query('select id from command')).toEqual(commands);
   });
 
-  it('asked again it changes nothing and tells the letter; moved back it has no alias', async () => {
+  it('asked again it changes nothing and tells the letter; moved back, no alias', async () => {
     await enter();
     const { letters } = await move({ start: NEW });
     const before = await bookmark(world);

@@ -109,7 +109,7 @@ describeEachDatabase('the life of a performance beside other writers', (open, ki
 
   const owing = () => world.query('select number from ticket where to_be_refunded');
 
-  it('cancelled between the reading and the writing of a batch: it waits for the batch', async () => {
+  it('cancelled between reading and writing of a batch: it waits for the batch', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1');
     const request = await lifeRequest(world);
@@ -155,7 +155,7 @@ describeEachDatabase('the life of a performance beside other writers', (open, ki
     await checkHouse(test.database, world.organisationId);
   });
 
-  it('closed while a batch is written: what came first counts, what comes later is a case', async () => {
+  it('closed while a batch is written: what came first counts, what follows is a case', async () => {
     await enter();
     world.sellSeat('B', '1');
     const request = { ...(await lifeRequest(world)), anyway: true };

@@ -51,7 +51,7 @@ describe('the life of a performance', () => {
     });
   }
 
-  it('reaches every state from running but preparation, and no state for ever but cancelled', () => {
+  it('reaches every state from running but preparation, and is stuck in none', () => {
     const reached = new Set<PerformanceState>(['running']);
     for (const state of reached) {
       for (const verb of LIFE_VERBS) {
