@@ -39,7 +39,7 @@ async function runWithKills(env: Record<string, string>): Promise<DemoEnd> {
   return runDemo({ env });
 }
 
-describe(`the demo (PARTERRE_TEST_SEED=${SEED})`, { timeout: 180_000 }, () => {
+describe(`the demo (PARTERRE_TEST_SEED=${SEED})`, { timeout: 300_000 }, () => {
   const folder = newFolder();
   let first: DemoEnd;
   let figures: Omit<Figures, 'seconds'>;

@@ -1,13 +1,15 @@
 /** Cases, and a few of the ways out that a person has. */
 import type { Way } from '../../domain/cases/ways-out.ts';
 import type { WaySaid } from '../../exchange/cases/case-request.ts';
+import { makeReport } from '../../exchange/cases/report.ts';
 import { settleCases } from '../../exchange/cases/settle-cases.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
 import { AUTHOR } from './begin-demo.ts';
 import { countQuarantine } from './books.ts';
 import { atSecond, CODES, startOf, ticketsOf } from './first-day.ts';
 import type { Story } from './story.ts';
-import { inTx, run } from './story.ts';
+import { inTx, interfaceId, run } from './story.ts';
+import { ZONE } from './story-clock.ts';
 import { toldIntegration } from './tell.ts';
 
 /** A shop sells three seats that are another reseller's, and gives back more than was paid. */
@@ -43,7 +45,8 @@ export async function settleByHand(story: Story): Promise<string[]> {
     await settle(story, ticket, 'accept', 'Affiches pas encore changées : accepté une fois');
   }
   const { settled, inQuarantine } = story.texts;
-  return [...settled, inQuarantine(await countQuarantine(story))];
+  const letter = await reportToReseller(story);
+  return [...settled, ...letter, inQuarantine(await countQuarantine(story))];
 }
 
 /** What was reported is closed by the reseller's own message, and by nobody here. */
@@ -54,6 +57,17 @@ export async function cancelReported(story: Story): Promise<string[]> {
   await run(story, 'integrate', (context) => integrateSales(context));
   const { reported, inQuarantine } = story.texts;
   return [reported, inQuarantine(await countQuarantine(story))];
+}
+
+/** What was reported goes into one letter; made once, whatever was broken off. */
+async function reportToReseller(story: Story): Promise<string[]> {
+  const { language } = story.texts;
+  const { organisationId } = story.beginning;
+  const who = { organisationId, interfaceId: await interfaceId(story), author: AUTHOR };
+  const report = await makeReport(story.services, { ...who, language, timeZone: ZONE });
+  if (report.outcome === 'empty') return [];
+  const to = report.to.map(({ mail }) => mail).join(', ');
+  return [story.texts.reportReady(report.subject, to)];
 }
 
 /** A seat of block 1F/B, which is not in the reseller's hands. */

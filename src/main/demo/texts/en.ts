@@ -132,9 +132,11 @@ export const en: StoryTexts = {
   settled: [
     `G/20 gets another seat, N/39 of the house's own; G/21 stays as overbooking, and the door will
     say “See the box office”; G/22 is reported to FNAC and waits for its cancellation.`,
-    `The refund of 36.80 and the two sales at 12.00 are accepted. The cancellation of the second day,
-    which FNAC has corrected, is set aside: our books stay as they are.`,
+    `The refund of 36.80 and the two sales at 12.00 are accepted. The cancellation of the second
+    day, which FNAC has corrected, is set aside: our books stay as they are.`,
   ],
+  reportReady: (subject, to) => `The e-mail to FNAC and its Excel are ready, for ${to}:
+    “${subject}”.`,
   reported: 'FNAC cancels the sale of G/22: its message closes the case by itself.',
   inQuarantine: (quarantine) => `In quarantine: ${waiting(quarantine)}.`,
   cancelledShow: (tickets) => `The second day of the chess tournament is cancelled. FNAC gives back
@@ -148,8 +150,8 @@ export const en: StoryTexts = {
   payment: (month, document, balance) => `The month comes to ${month}: sales, less refunds and
     commissions. FNAC pays it (${document}); it still owes ${balance}.`,
   closed: (period) => `The month ${period} is closed: nothing enters it any more.`,
-  late: `A shop that was off line reports two sales of the closed month. They count in the open month,
-    as late entries, and keep the instant of the sale.`,
+  late: `A shop that was off line reports two sales of the closed month. They count in the open
+    month, as late entries, and keep the instant of the sale.`,
 
   integratedCounts: [
     ['messages', 'message read', 'messages read'],

@@ -1,4 +1,4 @@
-/** What the demo says, in French: a paragraph a text; the lines are broken when they are printed. */
+/** What the demo says, in French: a paragraph a text; its lines are broken when it is printed. */
 import type { TextLanguage } from '../../../runs/remedies.ts';
 import { count, listed } from './words.ts';
 
@@ -113,12 +113,12 @@ export const fr = {
     ancienne billetterie a remis ${places} places à la FNAC, qui en a vendu ${tickets} et annulé
     une. Parterre n'en sait encore rien.`,
   gardens: (here: number, there: number, others: number) => `La salle, ses prix et ses
-    correspondances entrent par un fichier ; le compte s'ouvre aujourd'hui. Le rapprochement : ${here}
-    places ou billets que seule la FNAC connaît, ${there} que nous sommes seuls à connaître,
+    correspondances entrent par un fichier ; le compte s'ouvre aujourd'hui. Le rapprochement :
+    ${here} places ou billets que seule la FNAC connaît, ${there} que nous sommes seuls à connaître,
     ${count(others, 'autre différence', 'autres différences')}.`,
   adopted: (seats: number, integrated: string, left: number) => `${seats} places libres ici et
-    là-bas rejoignent l'allotement sans être envoyées. Puis les ventes : ${integrated} Rapprochement :
-    ${count(left, 'différence', 'différences')}.`,
+    là-bas rejoignent l'allotement sans être envoyées. Puis les ventes : ${integrated}
+    Rapprochement : ${count(left, 'différence', 'différences')}.`,
   counter: (
     isRefused: boolean,
   ) => `Le guichet du musée vend deux places de la grande salle et quatre
@@ -129,11 +129,13 @@ export const fr = {
     1FB/G/20, G/21 et G/22, qui sont dans le contingent de SecuTix, et rend 36,80 sur un billet payé
     35,00. ${integrated} En quarantaine : ${waiting(quarantine)}.`,
   settled: [
-    `G/20 reçoit une autre place, N/39 de la réserve ; G/21 reste en surréservation, et la porte dira
-    « Voir le guichet » ; G/22 est signalée à la FNAC et attend son annulation.`,
+    `G/20 reçoit une autre place, N/39 de la réserve ; G/21 reste en surréservation, et la porte
+    dira « Voir le guichet » ; G/22 est signalée à la FNAC et attend son annulation.`,
     `Le remboursement de 36,80 et les deux ventes à 12,00 sont acceptés. L'annulation du deuxième
     jour, que la FNAC a corrigée, est écartée : nos livres restent comme ils sont.`,
   ],
+  reportReady: (subject: string, to: string) => `Le courriel à la FNAC et son Excel sont prêts, pour
+    ${to} : « ${subject} ».`,
   reported: `La FNAC annule la vente de G/22 : son message clôt le cas de lui-même.`,
   inQuarantine: (quarantine: ToldQuarantine) => `En quarantaine : ${waiting(quarantine)}.`,
   cancelledShow: (
@@ -237,7 +239,7 @@ export const fr = {
       DATABASE_URL=postgres://…/parterre_demo npm run demo.`,
     booksMissing: (folder: string) => [
       `Cette base a commencé une démo ; les livres du revendeur manquent : ${folder}`,
-      `Indiquez par PARTERRE_DATA le dossier où elle a commencé, ou recommencez sur une base neuve.`,
+      `Indiquez par PARTERRE_DATA le dossier où elle a commencé, ou reprenez sur une base neuve.`,
     ],
     runsAlready: (folder: string) => [
       `Une démo tourne déjà avec les livres du revendeur de ${folder}.`,
