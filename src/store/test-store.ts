@@ -129,6 +129,7 @@ export interface LockedTicket {
   performanceId: number | null;
   performanceCancelled: boolean;
   soldAt: string;
+  bookedMinor: number;
   currency: string;
   commissionOnTop: boolean;
   pendingAccountId: number;
@@ -143,7 +144,7 @@ export function lockTestTickets(
   return tx.query<LockedTicket>(
     `select t.id, t.number, t.is_test as "isTest", t.state, t.overbooked,
             t.performance_id as "performanceId", t.sold_at as "soldAt", t.currency,
-            t.commission_on_top as "commissionOnTop",
+            t.booked_minor as "bookedMinor", t.commission_on_top as "commissionOnTop",
             coalesce(p.cancelled_at is not null, false) as "performanceCancelled",
             o.pending_account_id as "pendingAccountId"
      from (

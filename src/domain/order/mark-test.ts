@@ -16,6 +16,8 @@ export interface EntrySum {
 
 export interface TicketMoney {
   soldAt: string;
+  /** What was booked for it, corrections included. */
+  bookedMinor: number;
   commissionOnTop: boolean;
   /** Its operations in the trace; those of kind `test` move nothing. */
   operations: readonly {
@@ -45,15 +47,29 @@ export function entriesOfMark(
     add(kind, operationAt, -amountMinor);
   }
   if (!isTest && !isEarly) {
-    for (const operation of ticket.operations) {
-      if (operation.kind === 'test') continue;
-      const kind = operation.kind === 'sale' ? 'sale' : 'refund';
-      add(kind, operation.operationAt, operation.amountMinor);
-      const commission = ticket.commissionOnTop ? 0 : operation.commissionMinor;
-      add('commission', operation.operationAt, -commission);
-    }
+    for (const one of entriesOfOperations(ticket)) add(one.kind, one.operationAt, one.amountMinor);
   }
   return [...sums.values()].filter(({ amountMinor }) => amountMinor !== 0);
+}
+
+/** The entries that the ticket's operations made, or would have made. */
+function* entriesOfOperations(ticket: TicketMoney): Generator<EntrySum> {
+  const { bookedMinor, commissionOnTop, operations } = ticket;
+  let sold = 0;
+  for (const { kind, operationAt, amountMinor, commissionMinor } of operations) {
+    if (kind === 'test') continue;
+    if (kind === 'sale') sold += amountMinor;
+    yield { kind: kind === 'sale' ? 'sale' : 'refund', operationAt, amountMinor };
+    const commission = commissionOnTop ? 0 : 0 - commissionMinor;
+    yield { kind: 'commission', operationAt, amountMinor: commission };
+  }
+  // A correction tells one difference: what of it is the sale's, the ticket says.
+  const corrected = operations.findLast(({ kind }) => kind === 'correction');
+  const rest = bookedMinor - sold;
+  if (corrected === undefined || rest === 0) return;
+  const { operationAt } = corrected;
+  yield { kind: 'sale', operationAt, amountMinor: rest };
+  yield { kind: 'refund', operationAt, amountMinor: 0 - rest };
 }
 
 export interface MarkedTicket {
