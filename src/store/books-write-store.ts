@@ -42,6 +42,8 @@ export async function writePlan(
       updateTickets(statement, changedTickets);
       displaceTickets(statement, plan.displaced);
     }),
+    // Rare, and after the others: a ticket that is corrected may take a seat that they have left.
+    run(tx, (statement) => correctTickets(statement, changedTickets)),
   ]);
   const seats = [...state.seats.values()].filter((one) => one.changed).sort(bySeat);
   const entries: EntryOptions = {
@@ -128,7 +130,10 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
          overbooked = r.overbooked, contingent_id = r.contingent_id, to_be_refunded = t.to_be_refunded and r.state = 'valid'
        from ${source} where t.organisation_id = $1 and t.id = r.id`,
   );
-  // Contents told again: every column of theirs.
+}
+
+/** Contents told again: every column of theirs. */
+function correctTickets(statement: Statement, tickets: readonly TicketState[]): void {
   const names = TICKET_COLUMNS.map(([name]) => name).filter((name) => name !== 'id');
   statement.over(
     TICKET_COLUMNS,

@@ -148,7 +148,10 @@ function decide(planning: Planning, candidate: Candidate): Decision {
   if (repeat.corrects !== null) return decideAnew(planning, candidate, resolved, repeat.corrects);
   const decision = decideKind(planning, candidate, resolved, repeat.readAs ?? message.kind);
   if (decision.applied || !isMissing(decision)) return decision;
-  return isOfKeptOut(planning, message) ? applied('set_aside') : decision;
+  if (!isOfKeptOut(planning, message)) return decision;
+  // What it ends is not in the books; what it begins is a sale like any other.
+  if (message.kind === 'exchange') return planSale(planning, candidate, resolved);
+  return applied('set_aside');
 }
 
 const isMissing = ({ problems }: Refusal): boolean =>

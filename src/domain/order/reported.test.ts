@@ -166,4 +166,23 @@ describe('what was decided against', () => {
     expect(books.openCases()).toEqual([]);
     expect(books.ledger.length).toBe(1);
   });
+
+  it('exchanged for something else: the new ticket is a sale of its own', async () => {
+    const books = paperBooks();
+    await books.integrate([message()]);
+    const second = message();
+    const id = await waiting(books, second, 'seat.sold');
+    Object.assign(books.messages.get(id) ?? {}, { state: 'set_aside', keptOut: true });
+    Object.assign(books.cases.get(id) ?? {}, { settled: true });
+    const change = { ticket: 'NEW', replaces: second.ticket, seat: '2', barcode: 'NEW' };
+    const exchange = laterOf(second, { kind: 'exchange', priceMinor: 4000, ...change });
+    await books.integrate([exchange]);
+    await books.integrate([{ ...exchange }, cancellation(exchange, { kind: 'cancellation' })]);
+    expect(books.openCases()).toEqual([]);
+    expect(ledgerOf(books, 'NEW')).toEqual([
+      ['sale', 4000],
+      ['refund', -4000],
+    ]);
+    checkBooks(books);
+  });
 });
