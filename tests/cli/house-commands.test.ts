@@ -1,5 +1,5 @@
 /** Own sales, tests, the door's files, refused places and adopting, as they are typed. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -181,6 +181,12 @@ describeEachDatabase('commands of the house', (open) => {
     const pass = await parterre('access', 'list', '--product', 'SHOW', '--language', 'en');
     expect([pass.code, pass.err]).toEqual([1, expect.stringContaining('SHOW has performances')]);
     expect((await parterre('access', 'list', '--product', 'DAY', '--day', '1.2.27')).code).toBe(2);
+    // A list that cannot be had leaves the last one where it is.
+    const before = readFileSync(path, 'utf8');
+    const wrong = ['access', 'list', '--product', 'SHOW', '--out', path];
+    expect((await parterre(...wrong)).code).toBe(1);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
     const nowhere = await parterre(...list, '--out', join(folder, 'no', 'where.csv'));
     expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('no such file')]);
   });

@@ -1,5 +1,6 @@
 /** `parterre access list`: the door's white and black lists, as files or on stdout. */
 import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { DoorListRequest } from '../../exchange/access-lists/read-door-list.ts';
 import { readDoorList } from '../../exchange/access-lists/read-door-list.ts';
@@ -19,7 +20,10 @@ export interface ListOptions {
 /** Where lines go: each call is awaited, so that a slow disk slows the reading down. */
 interface Sink {
   write(lines: readonly string[]): Promise<void>;
+  /** Puts the whole list where it belongs. */
   end(): Promise<void>;
+  /** Half a list at a gate is worse than none. */
+  giveUp(): Promise<void>;
 }
 
 /** Exit code 1 where a code could not be written: its bearer would stand outside. */
@@ -44,8 +48,10 @@ export async function listCodes(
       }
       unwritable.push(...list.unwritable);
     }
-  } finally {
     await sink.end();
+  } catch (error) {
+    await sink.giveUp();
+    throw error;
   }
   if (values.out !== undefined)
     io.err(say(reader, 'door_list.written', { count, file: values.out }));
@@ -96,11 +102,14 @@ function onStdout(io: CliIo): Sink {
       for (const line of lines) io.out(line);
     },
     async end() {},
+    async giveUp() {},
   };
 }
 
+/** The file appears whole, under its name, or not at all. */
 async function inFile(file: string): Promise<Sink> {
-  const stream = createWriteStream(file, { encoding: 'utf8', mode: 0o600 });
+  const partial = `${file}.${process.pid}.partial`;
+  const stream = createWriteStream(partial, { encoding: 'utf8', mode: 0o600 });
   await onDisk(
     file,
     () =>
@@ -117,6 +126,11 @@ async function inFile(file: string): Promise<Sink> {
     async end() {
       stream.end();
       await onDisk(file, () => finished(stream));
+      await onDisk(file, () => rename(partial, file));
+    },
+    async giveUp() {
+      stream.destroy();
+      await rm(partial, { force: true });
     },
   };
 }
