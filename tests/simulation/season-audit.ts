@@ -361,7 +361,9 @@ async function compareCounts(
     if (there.free === allotted && there.sold === sold) continue;
     const what = `${there.free} free and ${there.sold} sold there, ${allotted} and ${sold} here`;
     // It sold what it had not; somebody gave a place back since, and that sale has it now.
-    const told = statement.oversold.has(start) ? (reconciled.get(start) ?? []) : [];
+    // The list of a performance that moved cannot be asked for by the former start.
+    const listed = season.moved.has(code) ? ['moved'] : (reconciled.get(start) ?? []);
+    const told = statement.oversold.has(start) ? listed : [];
     const tickets = [...statement.tickets.values()].flatMap((one) =>
       one.start === start && one.place === null ? [...(cases.tickets.get(one.number) ?? [])] : [],
     );
