@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/domain/order/message.ts';
+import { quotaKey } from '../../src/domain/order/state.ts';
 import type { Delivery } from '../support/paper-arrival.ts';
 import {
   batchesOf,
@@ -14,7 +15,7 @@ import type { PaperBooks } from '../support/paper-books.ts';
 import { changedSince, checkBooks, everything, picture } from '../support/paper-checks.ts';
 import type { Choice } from '../support/paper-history.ts';
 import { PaperHistory } from '../support/paper-history.ts';
-import { commission, paperMappings } from '../support/paper-house.ts';
+import { commission, PAPER_ROWS, paperMappings, RES } from '../support/paper-house.ts';
 import { paperBooks } from '../support/paper-sales.ts';
 
 /**
@@ -29,6 +30,21 @@ const newBooks = () =>
     catalogue: { commissions: [commission({ value: 500 })] },
     terms: { includesCommission: true },
   });
+
+/** Zone and day are shared by two contingents, and the reseller never names one. */
+function twoContingents(): PaperBooks {
+  const [first] = PAPER_ROWS.contingents;
+  if (first === undefined) throw new Error('The house on paper has a contingent.');
+  const second = { ...first, id: 403, code: 'TWO' };
+  const books = paperBooks({ catalogue: { contingents: [...PAPER_ROWS.contingents, second] } });
+  for (const counterId of [501, 513]) {
+    const key = quotaKey(counterId, RES);
+    const share = { counterId, interfaceId: null, allotted: 0, sold: 0, held: 0 };
+    books.quotas.set(key, { ...share, contingentId: RES, quota: 1 });
+    books.quotas.set(quotaKey(counterId, 403), { ...share, contingentId: 403, quota: 2 });
+  }
+  return books;
+}
 
 async function deliver(books: PaperBooks, messages: readonly Message[], how: Delivery) {
   const gaps = new Set(how.gaps);
@@ -65,6 +81,26 @@ const OF_A_KIND: Readonly<Record<string, Partial<Record<Choice['action'], number
 };
 
 describe(`any order of arrival (PARTERRE_SEED=${seed})`, () => {
+  it('counts shared by two contingents: the same shares', async () => {
+    const counts = { sellZone: 20, sellDay: 12, cancel: 20 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(choicesWith(counts), { minLength: 1, maxLength: 25, size: 'max' }),
+        historyOptions,
+        delivery,
+        async (choices, how, arrival) => {
+          const messages = new PaperHistory(how).play(choices);
+          const inOrder = twoContingents();
+          await inOrder.integrate(structuredClone(messages));
+          const books = twoContingents();
+          await deliver(books, messages, arrival);
+          expect(picture(books)).toEqual(picture(inOrder));
+        },
+      ),
+      { seed, numRuns: runsOr(60), interruptAfterTimeLimit: 240_000 },
+    );
+  }, 300_000);
+
   it.each(Object.entries(OF_A_KIND))(
     '%s: ends in the same books',
     async (_, more) => {
