@@ -1,5 +1,6 @@
 /** Tickets of a cancelled performance: whose codes close, who refunds them, who has not yet. */
 import type { Tx } from './database/transaction.ts';
+import { lockZoneQuotas } from './quota-store.ts';
 
 /** A ticket that its reseller must refund. Never the buyer: the reseller alone knows that one. */
 export interface TicketToRefund {
@@ -66,6 +67,60 @@ export function revokeCodes(tx: Tx, performanceId: number, at: Date): Promise<nu
      set state = 'revoked', reason = 'performance.cancelled', changed_at = $3
      from locked where a.organisation_id = $1 and a.code = locked.code`,
     [tx.organisationId, performanceId, at.toISOString()],
+  );
+}
+
+/**
+ * Takes back what a cancellation did (`cancelledAt`, ISO): its tickets open, nobody is to be
+ * refunded for it, and what it asked back of resellers is wanted no more. What came back already
+ * stays here.
+ */
+export async function undoCancellation(
+  tx: Tx,
+  performanceId: number,
+  { cancelledAt, at }: { cancelledAt: string | null; at: Date },
+): Promise<void> {
+  const params = [tx.organisationId, performanceId];
+  await dropWishesOf(tx, performanceId, cancelledAt);
+  await tx.execute(
+    `update ticket set to_be_refunded = false
+     where organisation_id = $1 and performance_id = $2 and to_be_refunded and state = 'valid'`,
+    params,
+  );
+  await tx.execute(
+    `update access_code c
+     set state = case when t.is_test then 'test' when t.overbooked then 'see_box_office'
+           else 'valid' end,
+       reason = case when t.is_test then 'test' when t.overbooked then 'overbooked' end,
+       changed_at = $3
+     from ticket t
+     where c.organisation_id = $1 and t.organisation_id = $1 and t.performance_id = $2
+       and t.state = 'valid' and c.ticket_id = t.id and c.state = 'revoked'
+       and c.reason = 'performance.cancelled'`,
+    [...params, at.toISOString()],
+  );
+}
+
+/** The wishes of a cancellation have its instant; a person's own wishes stay. */
+async function dropWishesOf(tx: Tx, performanceId: number, at: string | null): Promise<void> {
+  if (at === null) return;
+  await tx.execute(
+    `with k as materialized (
+       select seat_id from performance_seat
+       where organisation_id = $1 and performance_id = $2 and wish = 'take_back' and wish_at = $3
+       order by seat_id for no key update)
+     update performance_seat ps set wish = null, wish_by = null, wish_at = null
+     from k
+     where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id = k.seat_id`,
+    [tx.organisationId, performanceId, at],
+  );
+  await lockZoneQuotas(tx, performanceId, []);
+  await tx.execute(
+    `update contingent_quota q set wish_take_back = 0, wish_by = null, wish_at = null
+     from counter c
+     where c.organisation_id = $1 and c.performance_id = $2
+       and q.organisation_id = $1 and q.counter_id = c.id and q.wish_at = $3`,
+    [tx.organisationId, performanceId, at],
   );
 }
 

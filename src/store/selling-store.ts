@@ -99,33 +99,3 @@ export async function writeWindow(
     [tx.organisationId, id, of.salesChannelId, of.productId, performanceId, opensAt, closesAt],
   );
 }
-
-/**
- * A cancelled performance runs again: tickets that the cancellation had closed open, and nobody is
- * to be refunded for it. What was asked back of resellers stays asked back.
- */
-export async function undoCancellation(tx: Tx, performanceId: number, at: Date): Promise<void> {
-  const params = [tx.organisationId, performanceId];
-  await tx.execute(
-    `update performance set state = 'running', cancelled_at = null
-     where organisation_id = $1 and id = $2 and state = 'cancelled'`,
-    params,
-  );
-  await tx.execute(
-    `update ticket set to_be_refunded = false
-     where organisation_id = $1 and performance_id = $2 and to_be_refunded and state = 'valid'`,
-    params,
-  );
-  await tx.execute(
-    `update access_code c
-     set state = case when t.is_test then 'test' when t.overbooked then 'see_box_office'
-           else 'valid' end,
-       reason = case when t.is_test then 'test' when t.overbooked then 'overbooked' end,
-       changed_at = $3
-     from ticket t
-     where c.organisation_id = $1 and t.organisation_id = $1 and t.performance_id = $2
-       and t.state = 'valid' and c.ticket_id = t.id and c.state = 'revoked'
-       and c.reason = 'performance.cancelled'`,
-    [...params, at.toISOString()],
-  );
-}

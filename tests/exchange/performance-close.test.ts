@@ -170,6 +170,34 @@ describeEachDatabase('closing and reopening a performance', (open) => {
     await checkHouse(test.database, world.organisationId);
   });
 
+  it('takes a cancellation back: codes, marks and wishes', async () => {
+    await enter();
+    const ticket = world.sellSeat('B', '1');
+    await world.integrate();
+    const stock = () =>
+      world.query(
+        `select seat_id, state, interface_id, contingent_id, wish from performance_seat
+         order by performance_id, seat_id`,
+      );
+    const shares = () =>
+      world.query(
+        `select quota, allotted, wish_take_back as wish from contingent_quota
+         order by counter_id, contingent_id`,
+      );
+    const before = [await stock(), await shares()];
+    await cancelPerformance(lifeServices(world), await lifeRequest(world));
+    expect([await stock(), await shares()]).not.toEqual(before);
+    expect(await reopen()).toMatchObject({ outcome: 'done', state: 'running' });
+    expect([await stock(), await shares()]).toEqual(before);
+    expect(await lifeOf(world)).toMatchObject({ state: 'running', cancelledAt: null });
+    const code = (await ticketOf(world, ticket)).barcode ?? '';
+    expect(await codeOf(world, code)).toMatchObject({ state: 'valid', reason: null });
+    expect(await world.query('select id from ticket where to_be_refunded')).toEqual([]);
+    world.sellSeat('B', '2');
+    expect(await world.integrate()).toMatchObject({ counts: { integrated: 1 }, lines: [] });
+    await checkHouse(test.database, world.organisationId);
+  });
+
   it('reopens within the transaction of a way out', async () => {
     await enter();
     await close({ anyway: true });
@@ -178,8 +206,8 @@ describeEachDatabase('closing and reopening a performance', (open) => {
     const { ids } = world.house;
     const again = () =>
       test.database.transaction(world.organisationId, (tx) => reopenWithin(tx, ids, request));
-    expect(await again()).toBe(true);
-    expect(await again()).toBe(false);
+    expect(await again()).toBe('running');
+    expect(await again()).toBeNull();
     expect(await lifeOf(world)).toMatchObject({ state: 'running', closedAt: null });
     expect(await journalOf(world)).toMatchObject([
       {},

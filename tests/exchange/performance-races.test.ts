@@ -155,7 +155,7 @@ describeEachDatabase('the life of a performance beside other writers', (open, ki
     await checkHouse(test.database, world.organisationId);
   });
 
-  it('closed while a batch is written: what came first counts, what follows is a case', async () => {
+  it('closed while a batch is written: what came first counts, the rest are cases', async () => {
     await enter();
     world.sellSeat('B', '1');
     const request = { ...(await lifeRequest(world)), anyway: true };

@@ -15,13 +15,14 @@ export const LIFE_VERBS = [
 ] as const;
 export type LifeVerb = (typeof LIFE_VERBS)[number];
 
-/** `same`: it changes, its state does not. `former`: the state that closing ended. */
+/** `same`: it changes, its state does not. `former`: what closing or cancelling ended. */
 type Target = PerformanceState | 'same' | 'former';
 
 /**
  * What is in preparation is neither suspended nor closed: resuming or reopening would put it on
  * sale by accident.
- * A cancelled performance stays cancelled: its tickets are on the way back to their buyers.
+ * A cancelled performance is neither moved nor suspended: its tickets are on the way back to their
+ * buyers. Reopening it takes the cancellation back.
  */
 export const TRANSITIONS: Readonly<
   Record<PerformanceState, Readonly<Partial<Record<LifeVerb, Target>>>>
@@ -41,7 +42,7 @@ export const TRANSITIONS: Readonly<
     reseat: 'same',
     close: 'closed',
   },
-  cancelled: { close: 'closed' },
+  cancelled: { close: 'closed', reopen: 'former' },
   closed: { reopen: 'former' },
 };
 
@@ -51,7 +52,7 @@ const REACHED: Readonly<Partial<Record<LifeVerb, readonly PerformanceState[]>>> 
   resume: ['running'],
   cancel: ['cancelled'],
   close: ['closed'],
-  reopen: ['running', 'suspended', 'cancelled'],
+  reopen: ['running', 'suspended'],
 };
 
 export interface LifeState {
@@ -74,14 +75,14 @@ export function transition(life: LifeState, verb: LifeVerb, at: string): Transit
   const target = TRANSITIONS[life.state][verb];
   if (target === undefined) return { outcome: 'refused' };
   if (target === 'same') return { outcome: 'to', life };
-  const state = target === 'former' ? beforeClosing(life) : target;
+  if (target === 'former') return { outcome: 'to', life: former(life) };
   return {
     outcome: 'to',
     life: {
-      state,
+      state: target,
       suspendedAt: suspendedAt(life, verb, at),
       cancelledAt: verb === 'cancel' ? at : life.cancelledAt,
-      closedAt: verb === 'close' ? at : verb === 'reopen' ? null : life.closedAt,
+      closedAt: verb === 'close' ? at : life.closedAt,
     },
   };
 }
@@ -92,7 +93,14 @@ function suspendedAt(life: LifeState, verb: LifeVerb, at: string): string | null
 }
 
 /** The instants are kept through closing, so that reopening needs no memory of its own. */
-function beforeClosing({ suspendedAt: suspended, cancelledAt }: LifeState): PerformanceState {
-  if (cancelledAt !== null) return 'cancelled';
-  return suspended === null ? 'running' : 'suspended';
+function former(life: LifeState): LifeState {
+  const wasClosed = life.state === 'closed';
+  const cancelledAt = wasClosed ? life.cancelledAt : null;
+  const onSale = life.suspendedAt === null ? 'running' : 'suspended';
+  return {
+    ...life,
+    state: cancelledAt === null ? onSale : 'cancelled',
+    cancelledAt,
+    closedAt: null,
+  };
 }

@@ -8,12 +8,7 @@ import { categoryOfSeat } from '../../store/case-place-store.ts';
 import { raiseCatalogueVersion } from '../../store/catalogue-store.ts';
 import { readOrganisation } from '../../store/interface-store.ts';
 import type { PriceLineKey } from '../../store/selling-store.ts';
-import {
-  lockWindows,
-  undoCancellation,
-  writePrice,
-  writeWindow,
-} from '../../store/selling-store.ts';
+import { lockWindows, writePrice, writeWindow } from '../../store/selling-store.ts';
 import type { AccountRefusal } from '../account/account-services.ts';
 import { localDay } from '../account/account-services.ts';
 import { enterIn } from '../account/enter-entry.ts';
@@ -181,11 +176,7 @@ export async function reopen(work: WayWork, cases: readonly FittingCase[]): Prom
     const { author: by, reason } = request;
     const { code, state } = performance;
     // What was closed is what it was before; a cancellation is taken back.
-    const closed = await reopenWithin(tx, services.ids, { performanceId, by, reason, at });
-    if (!closed) {
-      await undoCancellation(tx, performanceId, at);
-      await work.trace('performance.reopen', `performance ${performanceId}`, state, 'running');
-    }
+    await reopenWithin(tx, services.ids, { performanceId, by, reason, at });
     applied.house.push({ kind: 'performance', performance: code, before: state });
     applied.replay.push(...(await findCovered(tx, { what: 'performance', performanceId })));
   }

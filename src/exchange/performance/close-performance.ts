@@ -1,13 +1,23 @@
-/** Closing a performance, which locks its figures, and reopening it for a late message. */
+/**
+ * Closing a performance, which locks its figures, and reopening one that is closed or cancelled.
+ */
 import type { ClosingWarning } from '../../domain/performance/closing.ts';
 import { closingWarnings } from '../../domain/performance/closing.ts';
+import type { LifeState } from '../../domain/performance/transitions.ts';
 import { transition } from '../../domain/performance/transitions.ts';
 import type { IdSource } from '../../store/database/id-source.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import { readInvolved, readOpenQuestions } from '../../store/performance-figures-store.ts';
 import type { PerformanceRecord } from '../../store/performance-store.ts';
 import { lockPerformance, writeLife } from '../../store/performance-store.ts';
-import type { LifeOutcome, LifeRefused, LifeRequest, LifeServices } from './life-transaction.ts';
+import { undoCancellation } from '../../store/refund-store.ts';
+import type {
+  Life,
+  LifeOutcome,
+  LifeRefused,
+  LifeRequest,
+  LifeServices,
+} from './life-transaction.ts';
 import { decide, noteChange, refused, withPerformance } from './life-transaction.ts';
 
 export interface Closed {
@@ -60,7 +70,10 @@ export interface Reopened {
   state: PerformanceRecord['state'];
 }
 
-/** Reopens a closed performance: a manager's, with a reason. Its cases can then be taken up. */
+/**
+ * Reopens a closed performance, or takes a cancellation back: a manager's, with a reason. Its cases
+ * can then be taken up. One that is both is cancelled first, and asked again it runs.
+ */
 export function reopenPerformance(
   services: LifeServices,
   request: LifeRequest,
@@ -68,33 +81,37 @@ export function reopenPerformance(
   return withPerformance(services, request, async (life) => {
     const found = decide(life, 'reopen');
     if (found.outcome === 'refused') return found;
-    const { performance, tx } = life;
-    if (found.outcome === 'unchanged') return { outcome: 'unchanged', state: performance.state };
-    await writeLife(tx, performance.id, found.life);
-    const { state, closedAt } = performance;
-    await noteChange(life, 'performance.reopen', { state, closedAt }, found.life);
+    const { state } = life.performance;
+    if (found.outcome === 'unchanged') return { outcome: 'unchanged', state };
+    await reopen(life, found.life);
     return { outcome: 'done', state: found.life.state };
   });
 }
 
 /**
- * The same within a transaction of the caller's: a way out of a case. True when it was closed and
- * is open now; a reason is asked for by whoever calls.
+ * The same within a transaction of the caller's: a way out of a case. Null when it is open already;
+ * else what it is again. A reason is asked for by whoever calls.
  */
 export async function reopenWithin(
   tx: Tx,
   ids: IdSource,
   request: { performanceId: number; by: string; reason: string; at: Date },
-): Promise<boolean> {
+): Promise<Reopened['state'] | null> {
   const { performanceId, by, reason, at } = request;
   const performance = await lockPerformance(tx, performanceId);
-  if (performance === null) return false;
+  if (performance === null) return null;
   const found = transition(performance, 'reopen', at.toISOString());
-  if (found.outcome !== 'to') return false;
-  await writeLife(tx, performanceId, found.life);
+  if (found.outcome !== 'to') return null;
   const organisationId = tx.organisationId ?? 0;
-  const life = { tx, ids, at, performance, request: { organisationId, performanceId, by, reason } };
-  const { state, closedAt } = performance;
-  await noteChange(life, 'performance.reopen', { state, closedAt }, found.life);
-  return true;
+  const asked = { organisationId, performanceId, by, reason };
+  await reopen({ tx, ids, at, performance, request: asked }, found.life);
+  return found.life.state;
+}
+
+async function reopen(life: Life, after: LifeState): Promise<void> {
+  const { tx, at, performance } = life;
+  const { id, state, cancelledAt, closedAt } = performance;
+  await writeLife(tx, id, after);
+  if (state === 'cancelled') await undoCancellation(tx, id, { cancelledAt, at });
+  await noteChange(life, 'performance.reopen', { state, cancelledAt, closedAt }, after);
 }

@@ -74,6 +74,7 @@ parterre performance move P --configuration CODE --reason R [--keep] [--reseat F
 parterre performance reseat P FILE --reason R
     FILE (.csv or .xlsx): ticket or old seat; new seat (Layout/Area/Block/Row/Number)
 parterre performance close P --reason R [--anyway]        reopen P --reason R
+    reopen also takes a cancellation back
 P is PRODUCT/CODE or PRODUCT/YYYY-MM-DDTHH:MM. With --foretell nothing is written.
     [--letter-language L] [--organisation CODE] [--language L] [--json]`,
   run,
