@@ -116,6 +116,20 @@ describeEachDatabase('moving a performance', (open) => {
     await checkHouse(test.database, world.organisationId);
   });
 
+  it('the hall tells one that moved away from one that still starts then', async () => {
+    await enter({
+      change(house) {
+        withOtherHalls(house);
+        const beside = { season: 'S1', product: 'SHOW', code: 'P3', state: 'running' as const };
+        house.performances?.push({ ...beside, start: WORDS.first, configuration: 'TENT' });
+      },
+    });
+    await move({ start: NEW });
+    const late = world.sellSeat('B', '1');
+    await world.integrate();
+    expect(await ticketOf(world, late)).toMatchObject({ performance: 'P1' });
+  });
+
   it('a house file moves it the same way', async () => {
     await enter();
     world.sellSeat('B', '2', { price: '1.00' });
