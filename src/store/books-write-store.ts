@@ -127,7 +127,8 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
          refunded_minor = r.refunded_minor, cancelled_at = r.cancelled_at, barcode = r.barcode,
          commission_refunded_minor = r.commission_refunded_minor,
          last_name = r.last_name, first_name = r.first_name, name_missing = r.name_missing,
-         overbooked = r.overbooked, contingent_id = r.contingent_id, to_be_refunded = t.to_be_refunded and r.state = 'valid'
+         overbooked = r.overbooked, contingent_id = r.contingent_id,
+         to_be_refunded = t.to_be_refunded and r.state = 'valid'
        from ${source} where t.organisation_id = $1 and t.id = r.id`,
   );
 }

@@ -168,7 +168,7 @@ describeEachDatabase('decisions in the books', (open) => {
     await expectSoundBooks(world);
   });
 
-  it('their contents: the ticket is corrected, the difference is booked, the door follows', async () => {
+  it('their contents: ticket, difference and door follow', async () => {
     await enter();
     const ticket = world.sellSeat('B', '1');
     await world.integrate();

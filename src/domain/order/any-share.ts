@@ -1,6 +1,6 @@
 import type { Product } from '../catalogue/catalogue.ts';
+import { isHandedOver, moveQuota, shareLeft } from './counted-share.ts';
 import type { Planning } from './plan.ts';
-import { isHandedOver, moveQuota, shareLeft } from './plan-stock.ts';
 import type { QuotaState, TicketState } from './state.ts';
 import { quotaKey } from './state.ts';
 

@@ -2,7 +2,7 @@ import type { Message, OperationPoint } from './message.ts';
 import { certainlyBefore, sameOperation } from './message.ts';
 import type { Planning, Refusal } from './plan.ts';
 import { problem, refused, rootOf } from './plan.ts';
-import { isSecondTelling } from './reported-case.ts';
+import { isSecondTelling } from './second-telling.ts';
 import type { BatchState, OpenCase, TicketState } from './state.ts';
 import { placeKey } from './state.ts';
 

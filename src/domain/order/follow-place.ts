@@ -1,7 +1,8 @@
+import { isHandedOver } from './counted-share.ts';
 import type { Planning } from './plan.ts';
 import { problem } from './plan.ts';
 import type { Taking, TakingAnswer } from './plan-stock.ts';
-import { countersFor, findTaking, isHandedOver } from './plan-stock.ts';
+import { countersFor, findTaking } from './plan-stock.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Resolved } from './resolve.ts';
 import { seatName } from './seat-name.ts';

@@ -27,7 +27,7 @@ function problemsOf(books: PaperBooks, told: Message) {
 }
 
 describe('from house stock', () => {
-  it('a free seat of another contingent joins the allotment, one of none is only lent', async () => {
+  it('a free seat of another contingent joins the allotment, of none it is lent', async () => {
     const books = paperBooks();
     const none = { interfaceId: null, sentCategoryId: null, sentContingentId: null };
     for (const [number, contingentId] of [

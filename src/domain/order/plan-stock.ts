@@ -1,6 +1,7 @@
 import type { Product } from '../catalogue/catalogue.ts';
 import type { Shift } from './any-share.ts';
 import { findShift, joinPool, moveShare } from './any-share.ts';
+import { isHandedOver, moveQuota, shareLeft } from './counted-share.ts';
 import { makeRoom } from './make-room.ts';
 import type { Message } from './message.ts';
 import type { Planning } from './plan.ts';
@@ -210,19 +211,6 @@ function makesRoom(
   return findShift(planning, resolved.product, quota, leaving);
 }
 
-/**
- * Whether this reseller holds counted places by number: then it sells from what it holds, and a
- * sale beyond that is a case. What was never handed over is only checked against the share.
- */
-export function isHandedOver(planning: Planning, quota: QuotaState, productId: number): boolean {
-  const { terms, catalogue } = planning;
-  if (quota.interfaceId !== terms.id) return false;
-  const { zones, datedPasses, undatedPasses } = terms.handOver;
-  const kind = catalogue.productById.get(productId)?.kind;
-  const how = kind === 'visit_pass' ? datedPasses : kind === 'open_pass' ? undatedPasses : zones;
-  return how === 'push';
-}
-
 /** Places that a sale may still take from a share of a counter. */
 function left(
   planning: Planning,
@@ -246,13 +234,6 @@ function freeOf(counter: CounterState, leaving: readonly TicketState[]): number 
 
 const freesPlaceOf = (ticket: TicketState, counter: CounterState): boolean =>
   ticket.counterIds.includes(counter.id) && !ticket.past && !ticket.overbooked;
-
-/** Places of a share that a sale may take: what the reseller holds, or what was not given out. */
-export function shareLeft(planning: Planning, quota: QuotaState, productId: number): number {
-  return isHandedOver(planning, quota, productId)
-    ? quota.allotted
-    : quota.quota - quota.sold - quota.held - quota.allotted;
-}
 
 /** The counters that a ticket takes: a zone, an undated pass, or every day of a dated pass. */
 export function countersFor(planning: Planning, resolved: Resolved): readonly CounterState[] {
@@ -355,21 +336,6 @@ export function giveBack(planning: Planning, ticket: TicketState): void {
     moveQuota(planning, quota, -1, handedOver ? 1 : 0);
     planning.freed.add(counterId);
   }
-}
-
-export function moveQuota(
-  planning: Planning,
-  quota: QuotaState,
-  sold: number,
-  allotted: number,
-): void {
-  const counter = planning.state.counters.get(quota.counterId) as CounterState;
-  quota.sold += sold;
-  quota.soldDelta += sold;
-  quota.allotted += allotted;
-  quota.allottedDelta += allotted;
-  counter.sold += sold;
-  counter.soldDelta += sold;
 }
 
 /** A place that changes hands before it is sold: into a share, or to the reseller. */

@@ -4,6 +4,7 @@ import { certainlyBefore } from './message.ts';
 import type { Planning } from './plan.ts';
 import type { ProblemCode } from './problem.ts';
 import { PROBLEMS } from './problem.ts';
+import { isSecondTelling } from './second-telling.ts';
 import type { Candidate } from './state.ts';
 
 /**
@@ -18,14 +19,6 @@ const BUSINESS: ReadonlySet<ProblemCode> = new Set(
 /** A reported sale as the reseller tells it: for a ticket that is over, that is all there is. */
 export function asTold(candidate: Candidate): Candidate {
   return { ...candidate, accepted: BUSINESS, decision: { price: 'theirs' } };
-}
-
-/** Told beside a ticket that is in the books: its number's end is the end of both. */
-export function isSecondTelling({ reported, waitingWith }: Candidate): boolean {
-  return (
-    reported &&
-    waitingWith.some(({ code }) => code === 'ticket.living' || code === 'content.differs')
-  );
 }
 
 /** A second telling that was there when its number's ticket ended: both are over. */

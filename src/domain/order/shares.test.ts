@@ -126,7 +126,7 @@ describe('a share of which the reseller says nothing', () => {
     expect(sold(before)).toEqual([2, 1]);
   });
 
-  it('cannot give way where all is full: the sale is a case until a place is given back', async () => {
+  it('cannot give way where all is full: a case, until a place is given back', async () => {
     const any = [standing(), standing(), standing(), standing()];
     const named = standing({ allotment: 'aRES' });
     const books = twoShares();

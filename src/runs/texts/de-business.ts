@@ -62,7 +62,8 @@ export const business = businessTexts({
   'seat.taken_over': `Der Platz {seat} ging an ein anderes Ticket
     | Sie haben ihn diesem Ticket gegeben. {holder} hatte ihn: jetzt überbucht, oder Ihr eigener
       Verkauf, der frei wurde.
-    | Geben Sie dem früheren Inhaber vor der Vorstellung einen anderen Platz, oder sagen Sie es ihm.`,
+    | Geben Sie dem früheren Inhaber vor der Vorstellung einen anderen Platz, oder verständigen Sie
+      ihn.`,
   'count.over': `Nicht mehr genug Plätze für {place}
     | Im Anteil des Wiederverkäufers waren noch {left}, und er hat darüber hinaus verkauft.
     | Nehmen Sie Hausbestand, geben Sie einen anderen Platz, behalten Sie das Ticket als
