@@ -121,7 +121,10 @@ describeEachDatabase('moving a performance', (open) => {
       change(house) {
         withOtherHalls(house);
         const beside = { season: 'S1', product: 'SHOW', code: 'P3', state: 'running' as const };
-        house.performances?.push({ ...beside, start: WORDS.first, configuration: 'TENT' });
+        house.performances?.push({ ...beside, start: WORDS.first, configuration: 'SMALL' });
+        for (const one of [...(house.contingent_seats ?? []), ...(house.contingent_quotas ?? [])]) {
+          if (one.product === 'SHOW') one.performances = 'P1,P2';
+        }
       },
     });
     await move({ start: NEW });
