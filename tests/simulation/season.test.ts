@@ -26,8 +26,8 @@ const TIMEOUT = FULL ? 3_600_000 : 180_000;
 
 /** The embedded database has one transaction at a time: there the season is the shorter one. */
 const SIZES = {
-  pglite: FULL ? { step: 1, events: 30 } : { step: 5, events: 24 },
-  postgres: FULL ? { step: 1, events: 30 } : { step: 4, events: 30 },
+  pglite: FULL ? { step: 1, events: 30 } : { step: 10, events: 24 },
+  postgres: FULL ? { step: 1, events: 30 } : { step: 5, events: 27 },
 };
 
 describeEachDatabase(`a season (PARTERRE_SEED=${SEED})`, (open, kind) => {

@@ -115,16 +115,22 @@ const COUNTS: Readonly<Record<string, string>> = {
     left join lateral (select coalesce(sum(quantity), 0)::int as own
       from own_claim o where o.counter_id = c.id and o.freed_at is null) own on true
     where c.capacity is not null and q.kept + own.own > c.capacity`,
+  // What was sold while nothing was at the reseller, after all had come back, is in no balance.
   'a balance of an allotment that its movements do not tell': `
-    select q.counter_id, q.contingent_id, q.allotted, m.balance from contingent_quota q
-    join (select counter_id, contingent_id, sum(case
+    select q.counter_id, q.contingent_id, q.quota, q.sold, q.allotted, m.balance, m.told
+    from contingent_quota q
+    join (select counter_id, contingent_id, string_agg(kind || quantity, ' ' order by id) as told,
+      sum(case
         when kind in ('allotted', 'adopted') then quantity
         when kind = 'taken_back' then -quantity
         when ticket_id is not null then quantity else 0 end)::int as balance,
-        bool_or(kind = 'allotted') as handed_over
+        bool_or(kind = 'allotted') as handed_over,
+        bool_or(kind = 'taken_back') as taken_back
       from movement where counter_id is not null group by 1, 2) m
       on m.counter_id = q.counter_id and m.contingent_id = q.contingent_id
-    where m.handed_over and q.allotted <> m.balance`,
+    where q.interface_id is null and q.allotted > 0
+      or q.interface_id is not null and m.handed_over and not m.taken_back
+        and q.allotted <> m.balance`,
   'more places than the gauge': `
     select p.id, p.gauge, seats.taken as seats, counts.taken as counts from performance p
     join lateral (select count(*)::int as taken from performance_seat s
