@@ -36,7 +36,6 @@ export const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['product_id', 'bigint', (t) => t.productId],
   ['performance_id', 'bigint', (t) => t.performanceId],
   ['seat_id', 'bigint', (t) => t.seatId],
-  ['reseller_seat_id', 'bigint', (t) => t.resellerSeatId],
   ['counter_id', 'bigint', (t) => t.counterIds[0] ?? null],
   ['day', 'date', (t) => fresh(t).day],
   ['seat_category_id', 'bigint', (t) => fresh(t).categoryId],
@@ -63,18 +62,30 @@ export const TICKET_COLUMNS: readonly Column<TicketState>[] = [
   ['cancelled_at', 'timestamptz', (t) => t.cancelledAt],
   ['operation_number', 'bigint', (t) => t.operationNumber],
   ['is_test', 'boolean', (t) => t.isTest],
+  ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
+  ['message_id', 'bigint', (t) => t.messageId],
+];
+
+/** What next to no ticket has: such a column travels only with a batch that has one. */
+export const RARE_TICKET_COLUMNS: readonly (readonly [
+  name: string,
+  type: string,
+  value: (ticket: TicketState) => number | boolean | null,
+])[] = [
+  ['reseller_seat_id', 'bigint', (t) => t.resellerSeatId],
   ['overbooked', 'boolean', (t) => t.overbooked],
   ['any_share', 'boolean', (t) => t.anyShare],
   ['from_house_stock', 'boolean', (t) => t.fromHouseStock],
-  ['to_be_refunded', 'boolean', (t) => fresh(t).toBeRefunded],
-  ['message_id', 'bigint', (t) => t.messageId],
 ];
 
 export function insertTickets(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
   statement.insert('sale_order', orderColumns(options), plan.orders);
   const { terms, runId } = options;
+  const isMet = ([, , value]: (typeof RARE_TICKET_COLUMNS)[number]) =>
+    plan.newTickets.some((ticket) => value(ticket));
   const tickets: Column<TicketState>[] = [
     ...TICKET_COLUMNS,
+    ...RARE_TICKET_COLUMNS.filter(isMet),
     same('reseller_account_id', 'bigint', terms.resellerAccountId),
     same('interface_id', 'bigint', terms.id),
     same('run_id', 'bigint', runId),

@@ -13,7 +13,13 @@ import type {
 import type { EntriesMade, EntryOptions, LockedAccount } from './account-store.ts';
 import { addEntries, lockAccount } from './account-store.ts';
 import type { WriteOptions } from './books-rows.ts';
-import { insertMovements, insertTickets, insertTraces, TICKET_COLUMNS } from './books-rows.ts';
+import {
+  insertMovements,
+  insertTickets,
+  insertTraces,
+  RARE_TICKET_COLUMNS,
+  TICKET_COLUMNS,
+} from './books-rows.ts';
 import type { Column } from './bulk-insert.ts';
 import { Statement, same } from './bulk-insert.ts';
 import { RetryableConflict } from './database/errors.ts';
@@ -135,9 +141,10 @@ function updateTickets(statement: Statement, tickets: readonly TicketState[]): v
 
 /** Contents told again: every column of theirs. */
 function correctTickets(statement: Statement, tickets: readonly TicketState[]): void {
-  const names = TICKET_COLUMNS.map(([name]) => name).filter((name) => name !== 'id');
+  const columns = [...TICKET_COLUMNS, ...RARE_TICKET_COLUMNS];
+  const names = columns.map(([name]) => name).filter((name) => name !== 'id');
   statement.over(
-    TICKET_COLUMNS,
+    columns,
     tickets.filter(({ corrected }) => corrected !== null),
     (source) =>
       `update ticket t set ${names.map((name) => `${name} = r.${name}`).join(', ')}
