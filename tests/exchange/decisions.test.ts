@@ -255,4 +255,53 @@ describeEachDatabase('decisions in the books', (open) => {
     expect(rows).toEqual([{ late: true, own: true }]);
     await expectSoundBooks(world);
   });
+
+  it('shares of one zone follow the living tickets, and house stock has its maximum', async () => {
+    await enter({
+      exported: false,
+      change(house) {
+        for (const one of house.contingents ?? []) {
+          if (one.code === 'OTHER') one.sales_channels = ['FNAC'];
+        }
+        for (const one of house.contingent_quotas ?? []) if (one.area === 'PIT') one.quota = 2;
+        for (const one of house.interfaces ?? []) one.house_stock_maximum = 1;
+      },
+    });
+    const standing = { block: WORDS.standing, category: WORDS.zone, force: true };
+    const sell = () => world.sell(standing)[0] as string;
+    const shares = () =>
+      world.query(
+        `select g.code, q.sold, q.quota, (
+           select count(*) from ticket t where t.organisation_id = q.organisation_id
+             and t.counter_id = q.counter_id and t.contingent_id = q.contingent_id
+             and t.state = 'valid' and t.any_share) as tickets
+         from contingent_quota q
+         join counter c on c.organisation_id = q.organisation_id and c.id = q.counter_id
+         join performance p on p.organisation_id = c.organisation_id and p.id = c.performance_id
+         join product d on d.organisation_id = p.organisation_id and d.id = p.product_id
+         join contingent g on g.organisation_id = q.organisation_id and g.id = q.contingent_id
+         where p.code = 'P1' and d.code = 'SHOW' and g.code in ('FNAC', 'OTHER') order by g.code`,
+      );
+    const [first] = [sell(), sell(), sell()];
+    await world.integrate();
+    expect(await shares()).toEqual([
+      { code: 'FNAC', sold: 2, quota: 2, tickets: 2 },
+      { code: 'OTHER', sold: 1, quota: 2, tickets: 1 },
+    ]);
+    world.switchboard.cancel({ ticket: first });
+    await world.integrate();
+    expect(await shares()).toEqual([
+      { code: 'FNAC', sold: 2, quota: 2, tickets: 2 },
+      { code: 'OTHER', sold: 0, quota: 2, tickets: 0 },
+    ]);
+    await expectSoundBooks(world);
+    const more = [sell(), sell(), sell(), sell()];
+    await world.integrate();
+    expect((await readCases(world)).map(({ ticket }) => ticket)).toEqual([more[3]]);
+    const drawn = await world.query<{ number: string }>(
+      'select number from ticket where from_house_stock',
+    );
+    expect(drawn).toEqual([{ number: more[2] }]);
+    await expectSoundBooks(world);
+  });
 });
