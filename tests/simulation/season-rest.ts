@@ -1,4 +1,5 @@
 /** The end of the season: the truth again, the words learned, and everything that waits told. */
+import { exportContingent } from '../../src/exchange/export-contingent.ts';
 import { openCases, settleOne } from './season-office.ts';
 import { teachWords } from './season-venue.ts';
 import type { Season, SeasonReseller } from './season-world.ts';
@@ -13,6 +14,7 @@ export async function bringToRest(season: Season): Promise<void> {
       reseller.simulator.switchboard.lieAboutSeat({ ...lie, says: null });
     }
     await teachWords(season, reseller);
+    await sendRefusedAgain(season, reseller);
     await quieten(season, reseller);
     await season.trio.replay(reseller);
     const { length } = await openCases(season, reseller);
@@ -23,6 +25,22 @@ export async function bringToRest(season: Season): Promise<void> {
   }
   // What was decided at one may have moved what another holds.
   for (const reseller of season.resellers) await quieten(season, reseller);
+}
+
+/** Someone sends again by hand what a reseller refused, performance by performance. */
+async function sendRefusedAgain(season: Season, reseller: SeasonReseller): Promise<void> {
+  const refused = await season.trio.query<{ id: number }>(
+    `select distinct ps.performance_id as id from performance_seat ps
+     join contingent g on g.id = ps.contingent_id
+     where ps.refused_at is not null and g.code = $1 order by 1`,
+    [reseller.code],
+  );
+  if (refused.length === 0) return;
+  const performanceIds = refused.map(({ id }) => id);
+  const ran = await season.trio.run(reseller, 'export', (context) =>
+    exportContingent(context, { performanceIds, againRefused: true }),
+  );
+  season.note(`${reseller.code} refused again ${ran.state} ${JSON.stringify(ran.counts)}`);
 }
 
 async function quieten(season: Season, reseller: SeasonReseller): Promise<void> {

@@ -224,7 +224,11 @@ export async function runOf(season: Season, reseller: SeasonReseller): Promise<v
     season.note(`${reseller.code} take back ${code} ${JSON.stringify(unsold)}: ${ran.state}`);
     return;
   }
+  // A form without the seats' prices is sent by mistake: the reseller refuses every seat.
+  const refuses = what === 'export' && season.chance(15);
+  if (refuses) season.sendForm(reseller, ['CAT1']);
   const ran = await (what === 'export' ? trio.export(reseller) : trio.integrate(reseller));
+  if (refuses) season.sendForm(reseller);
   const failure = ran.failure === null ? '' : ` ${ran.failure.code}`;
   season.note(`${reseller.code} ${what} ${ran.state}${failure} ${JSON.stringify(ran.counts)}`);
 }

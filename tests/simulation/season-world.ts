@@ -123,14 +123,18 @@ export class Season {
     return SEASON_PERFORMANCES.filter((one) => one.day > this.day && one.day <= this.day + days);
   }
 
-  /** The sales form: the reseller learns the products, and the prices of today. */
-  sendForm(reseller: SeasonReseller): void {
+  /**
+   * The sales form: the reseller learns the products, and the prices of today. `without`: seat
+   * categories that were forgotten in it.
+   */
+  sendForm(reseller: SeasonReseller, without: readonly string[] = []): void {
     const say = WORDS[reseller.code];
     const now = this.now.getTime();
     for (const product of PRODUCTS) {
       const prices: Record<string, Record<string, string>> = {};
       const categories = ['SHOW', 'MATCH'].includes(product) ? ['CAT1', 'PIT'] : [''];
       for (const category of categories) {
+        if (without.includes(category)) continue;
         const byTariff: Record<string, string> = {};
         for (const tariff of TARIFFS) {
           const list = this.prices.at(product, category, tariff, now) ?? 0;

@@ -184,6 +184,11 @@ const MONEY: Readonly<Record<string, string>> = {
     select l.id, l.currency, t.currency from ledger_entry l join ticket t on t.id = l.ticket_id
     join sale_order o on o.id = t.sale_order_id
     where l.currency <> t.currency or l.pending_account_id <> o.pending_account_id`,
+  'a balance that its ledger does not add up to': `
+    select a.code, a.balance_minor, coalesce(l.sum, 0) as ledger from pending_account a
+    left join (select pending_account_id, sum(amount_minor)::bigint as sum
+      from ledger_entry group by 1) l on l.pending_account_id = a.id
+    where a.balance_minor <> coalesce(l.sum, 0)`,
   'an entry in a period that was closed before it': `
     select l.id, l.period, l.entered_at, p.closed_at from ledger_entry l
     join account_period p on p.pending_account_id = l.pending_account_id and p.period = l.period
