@@ -206,7 +206,8 @@ async function readNames(season: Season, { interfaceId }: SeasonReseller): Promi
        case when q.decision ->> 'price' is not null then 'price ' || (q.decision ->> 'price')
          when q.decision -> 'accepted' ? 'price.differs' or q.way_out = 'reported'
            then 'price theirs' end as price,
-       q.decision -> 'place' is not null or q.decision -> 'contents' is not null as elsewhere,
+       (q.decision -> 'place' is not null or q.decision -> 'contents' is not null
+         or coalesce(q.decision -> 'accepted' ? 'refund.exceeds', false)) as elsewhere,
        case when q.settled_at is not null then q.way_out end as way
      from quarantine q join message m on m.id = q.message_id
      left join performance p on p.id = q.performance_id

@@ -28,7 +28,7 @@ export async function bringToRest(season: Season): Promise<void> {
 }
 
 /** Someone sends again by hand what a reseller refused, performance by performance. */
-async function sendRefusedAgain(season: Season, reseller: SeasonReseller): Promise<void> {
+export async function sendRefusedAgain(season: Season, reseller: SeasonReseller): Promise<void> {
   const refused = await season.trio.query<{ id: number }>(
     `select distinct ps.performance_id as id from performance_seat ps
      join contingent g on g.id = ps.contingent_id
