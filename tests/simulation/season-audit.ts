@@ -279,7 +279,7 @@ async function comparePlaces(
   const theirs = new Map(statement.places);
   const namesOf = (start: string, place: string, tickets: readonly string[]) => [
     ...(cases.places.get(`${start}|${place}`) ?? []),
-    ...(reconciled.get(`${start}|${place}`) ?? []),
+    ...(reconciled.get(`${start}|${place}`) ?? []).filter((name) => name.includes('quarantine')),
     ...tickets.flatMap((ticket) => namesOfTicket(statement, cases, ticket)),
   ];
   for (const { start: code, block, row, seat, ticket } of ours) {
