@@ -79,10 +79,15 @@ const TONIGHT = `interval '6 hours'`;
  */
 const FOLLOWS = 'case when b.message_id is null then 0 else 1 end';
 
-/** What it waits behind; a root that is settled holds up nobody any more. */
+/**
+ * What it waits behind; a root that is settled holds up nobody any more. The inner condition is the
+ * primary key alone, so that no partial index can be walked for it whatever the statistics say.
+ */
 const BEHIND = `
-  left join quarantine b on b.organisation_id = $1 and b.message_id = q.root_message_id
-    and b.settled_at is null`;
+  left join lateral (
+    select r.message_id, r.ticket, r.settled_at from quarantine r
+    where r.organisation_id = $1 and r.message_id = q.root_message_id offset 0
+  ) b on b.settled_at is null`;
 const bucket = (now: string) =>
   `case when q.due_at is null then 1 when q.due_at >= ${now}::timestamptz - ${TONIGHT} then 0
    else 2 end`;
@@ -94,9 +99,7 @@ const COLUMNS = `
   q.problems,
   case when b.message_id is null then null
     else jsonb_build_object('id', b.message_id, 'ticket', b.ticket) end as root,
-  (select count(*)::int from quarantine f
-   where f.organisation_id = $1 and f.root_message_id = q.message_id
-     and f.settled_at is null) as followers,
+  0 as followers,
   q.product_id as "productId", d.code as product, q.performance_id as "performanceId",
   p.code as performance, p.local_start as start, q.seat_id as "seatId",
   q.counter_id as "counterId",
@@ -107,15 +110,38 @@ const COLUMNS = `
   q.decided_way as "decidedWay", q.decided_by as "decidedBy", q.settled_at as "settledAt",
   q.settled_by as "settledBy", q.way_out as "wayOut", q.reason`;
 
-const NAMES = `
-  join message m on m.organisation_id = $1 and m.id = q.message_id
-  join interface i on i.organisation_id = $1 and i.id = q.interface_id
-  left join product d on d.organisation_id = $1 and d.id = q.product_id
-  left join performance p on p.organisation_id = $1 and p.id = q.performance_id
-  left join seat s on s.organisation_id = $1 and s.id = q.seat_id
-  left join block k on k.organisation_id = $1 and k.id = s.block_id
-  left join area a on a.organisation_id = $1 and a.id = k.area_id
-  left join layout l on l.organisation_id = $1 and l.id = a.layout_id`;
+/** The cases of a `page` (message_id, place, key) with all that they are called by. */
+function casesOf(page: string, more = ''): string {
+  return `
+    with page as materialized (${page})
+    select ${COLUMNS}, page.key${more}
+    from page
+    cross join lateral (
+      select * from quarantine q
+      where q.organisation_id = $1 and q.message_id = page.message_id offset 0) q${BEHIND}
+    join message m on m.organisation_id = $1 and m.id = q.message_id
+    join interface i on i.organisation_id = $1 and i.id = q.interface_id
+    left join product d on d.organisation_id = $1 and d.id = q.product_id
+    left join performance p on p.organisation_id = $1 and p.id = q.performance_id
+    left join seat s on s.organisation_id = $1 and s.id = q.seat_id
+    left join block k on k.organisation_id = $1 and k.id = s.block_id
+    left join area a on a.organisation_id = $1 and a.id = k.area_id
+    left join layout l on l.organisation_id = $1 and l.id = a.layout_id
+    order by page.place`;
+}
+
+/** Counts what waits behind each; apart, because the ids then are values that can be hashed. */
+async function withFollowers<Row extends CaseRecord>(tx: Tx, rows: Row[]): Promise<Row[]> {
+  if (rows.length === 0) return rows;
+  const counts = await tx.query<{ id: number; followers: number }>(
+    `select root_message_id as id, count(*)::int as followers from quarantine
+     where organisation_id = $1 and settled_at is null and root_message_id = any($2::bigint[])
+     group by root_message_id`,
+    [tx.organisationId, rows.map(({ id }) => id)],
+  );
+  const byRoot = new Map(counts.map(({ id, followers }) => [id, followers]));
+  return rows.map((row) => ({ ...row, followers: byRoot.get(row.id) ?? 0 }));
+}
 
 const STATES: Readonly<Record<CaseState, string>> = {
   open: 'q.settled_at is null',
@@ -171,23 +197,19 @@ export async function listCaseRows(
   params.push(page.limit);
   const order = `${FOLLOWS}, ${bucket(now)}, ${DUE}, q.message_id`;
   // The page is picked first: names are looked up for its rows only.
-  return await tx.query(
-    `with page as materialized (
-       select q.message_id, row_number() over (order by ${order}) as place,
+  const rows = await tx.query<CaseRecord & { key: string }>(
+    casesOf(
+      `select q.message_id, row_number() over (order by ${order}) as place,
          jsonb_build_array(${FOLLOWS}, ${bucket(now)}, ${DUE}::text, q.message_id)::text as key
        from quarantine q${BEHIND}
        where ${sql} and (${after} is null or (${order}) > ((${after} ->> 0)::int,
          (${after} ->> 1)::int, (${after} ->> 2)::timestamptz, (${after} ->> 3)::bigint))
        order by ${order}
-       limit $${params.length}
-     )
-     select ${COLUMNS}, page.key
-     from page
-     join quarantine q on q.organisation_id = $1 and q.message_id = page.message_id${BEHIND}
-     ${NAMES}
-     order by page.place`,
+       limit $${params.length}`,
+    ),
     params,
   );
+  return await withFollowers(tx, rows);
 }
 
 export interface CaseCount {
@@ -221,12 +243,16 @@ export async function readCases(
       [tx.organisationId, ids],
     );
   }
-  return await tx.query<CaseDetail>(
-    `select ${COLUMNS}, q.reseller_account_id as "resellerAccountId", m.content as message
-     from quarantine q${BEHIND} ${NAMES}
-     where q.organisation_id = $1 and q.message_id = any($2::bigint[])
-     order by q.message_id`,
-    [tx.organisationId, ids],
+  const page = `select id as message_id, id as place, null as key
+    from unnest($2::bigint[]) as given(id)`;
+  const more = ', q.reseller_account_id as "resellerAccountId", m.content as message';
+  const rows = await tx.query<CaseDetail & { key: null }>(casesOf(page, more), [
+    tx.organisationId,
+    [...new Set(ids)],
+  ]);
+  return await withFollowers(
+    tx,
+    rows.map(({ key: _, ...row }) => row),
   );
 }
 
