@@ -89,7 +89,7 @@ export async function audit(season: Season, reseller: SeasonReseller): Promise<A
 /** A price that was not the contract's is what a person decided that it is. */
 function asDecided(theirs: TheirTicket, cases: Names): TheirTicket {
   if (theirs.booked !== null) return theirs;
-  const ways = [...theirs.relatives].flatMap((number) => [...(cases.ways.get(number) ?? [])]);
+  const ways = [...theirs.numbers].flatMap((number) => [...(cases.ways.get(number) ?? [])]);
   const booked = ways.includes('price ours') ? theirs.list : theirs.reported;
   if (ways.length === 0 || booked === null) return theirs;
   // All that was paid gives back all that was booked.
@@ -277,9 +277,17 @@ async function comparePlaces(
     [reseller.interfaceId],
   );
   const theirs = new Map(statement.places);
+  const lied = new Set(
+    reseller.lies.map(({ start, place: { block, row, seat } }) => {
+      return `${start}|${ourPlace(`${block}/${row}/${seat}`)}`;
+    }),
+  );
   const namesOf = (start: string, place: string, tickets: readonly string[]) => [
     ...(cases.places.get(`${start}|${place}`) ?? []),
-    ...(reconciled.get(`${start}|${place}`) ?? []).filter((name) => name.includes('quarantine')),
+    // Elsewhere only a case is a reason; where it lied, its list and ours may stay apart.
+    ...(reconciled.get(`${start}|${place}`) ?? []).filter(
+      (name) => name.includes('quarantine') || lied.has(`${start}|${place}`),
+    ),
     ...tickets.flatMap((ticket) => namesOfTicket(statement, cases, ticket)),
   ];
   for (const { start: code, block, row, seat, ticket } of ours) {
