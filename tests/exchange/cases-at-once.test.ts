@@ -136,39 +136,59 @@ describeEachDatabase('cases settled at once', (open) => {
     expect(problems).toEqual([['seat.other_contingent', 'barcode.used']]);
   });
 
-  it('a run that has lost its account to another decides nothing', async () => {
-    await enter();
-    const ticket = world.sellSeat('B', '1', { price: '41.00' });
-    await world.integrate();
-    const ids = [await caseOf(world, ticket)];
+  /** Settles a case while another takes the account over, before this transaction of the run. */
+  async function settleRobbed(id: number, before: number): Promise<void> {
     const { database, organisationId } = world;
-    // Once the run is open and before it does anything, another takes the account over.
-    let opened = false;
+    let transactions = Number.NEGATIVE_INFINITY;
     const robbed: typeof database = Object.create(database, {
       transaction: {
         value: async (...args: Parameters<typeof database.transaction>) => {
-          if (opened) {
-            opened = false;
-            await world.query(`update reseller_account set lease_attempt = lease_attempt + 1`);
+          transactions += 1;
+          if (transactions === before) {
+            // Taken and given back: whoever comes next need not wait for it.
+            await world.query(
+              `update reseller_account set lease_attempt = lease_attempt + 1,
+                 lease_run_id = null, lease_until = null, lease_holder = null`,
+            );
           }
           return await database.transaction(...args);
         },
       },
     });
     const openPorts: typeof world.services.openPorts = (request) => {
-      opened = true;
+      transactions = 0;
       return world.services.openPorts(request);
     };
     const services = { ...world.services, database: robbed, openPorts };
-    const request = { organisationId, choice: { ids }, way: 'accept', reason: 'x' } as const;
+    const request = { organisationId, choice: { ids: [id] }, way: 'accept', reason: 'x' } as const;
     const result = await settleCases(services, { ...request, author: 'anna', manager: true });
     expect(result).toMatchObject({
       answers: [{ outcome: 'waits' }],
       runs: [{ failure: { code: 'technical.worker_died' } }],
     });
+  }
+
+  it('a run that has lost its account to another decides nothing', async () => {
+    await enter();
+    const ticket = world.sellSeat('B', '1', { price: '41.00' });
+    await world.integrate();
+    await settleRobbed(await caseOf(world, ticket), 1);
     expect(await world.query(`select decision, decided_by from quarantine`)).toEqual([
       { decision: null, decided_by: null },
     ]);
+  });
+
+  it('what was decided is kept when its run ends there: a replay follows it', async () => {
+    await enter();
+    const ticket = world.sellSeat('B', '1', { price: '41.00' });
+    await world.integrate();
+    const id = await caseOf(world, ticket);
+    await settleRobbed(id, 2);
+    expect(await readCases(world)).toHaveLength(1);
+    expect(await world.replay()).toMatchObject({ counts: { integrated: 1 } });
+    expect(await traceOf(world, id)).toMatchObject([{ way: 'accept', by: 'anna', reason: 'x' }]);
+    expect(await ledgerOf(world, ticket)).toEqual(['sale 4100', 'commission -180']);
+    await expectSameBooks(world);
   });
 
   it('an interface that runs nothing: told, and nothing is decided', async () => {

@@ -1,42 +1,15 @@
 /** Cases on a terminal and as JSON. */
-import { isWay } from '../../domain/cases/ways-out.ts';
 import type { ShownCase, ShownWay } from '../../exchange/cases/show-case.ts';
 import { formatInstant, formatStart } from '../../runs/format-params.ts';
-import { describeLine, TEXTS } from '../../runs/remedies.ts';
+import { TEXTS } from '../../runs/remedies.ts';
 import type { CaseRecord } from '../../store/case-list-store.ts';
-import type { InterfaceRecord } from '../../store/interface-store.ts';
 import type { NamelessTicket } from '../../store/name-store.ts';
 import { effectLines } from './case-settled-output.ts';
+import type { Interfaces } from './case-words.ts';
+import { describeProblems, wayName } from './case-words.ts';
 import type { Reader } from './reader.ts';
 import { say, sayLoosely } from './reader.ts';
 import { inColumns } from './run-output.ts';
-
-export type Interfaces = ReadonlyMap<number, InterfaceRecord>;
-
-/** A case's problems as a person reads them, each with its remedy. */
-export function describeProblems(
-  row: Pick<CaseRecord, 'id' | 'interfaceId' | 'problems' | 'ticket'>,
-  records: Interfaces,
-  { language, timeZone }: Reader,
-): { code: string; title: string; explanation: string; remedy: string }[] {
-  const record = records.get(row.interfaceId);
-  return row.problems.map(({ code, params }) => {
-    const keys = { ticket: row.ticket };
-    const told = describeLine(
-      { code, params, keys, messageId: row.id },
-      {
-        language,
-        timeZone,
-        interface: record?.code ?? '?',
-        reseller: record?.reseller ?? '?',
-        people: record?.people ?? [],
-        number: null,
-      },
-    );
-    const { title, explanation, remedy } = told;
-    return { code, title, explanation: explanation ?? '', remedy: remedy ?? '' };
-  });
-}
 
 /** The performance as people call it: product and local start. */
 function performanceOf(
@@ -89,12 +62,6 @@ function states(row: CaseRecord, reader: Reader): string[] {
   if (takenBy !== null) told.push(`[${say(reader, 'cases.taken_by', { by: takenBy })}]`);
   if (reportedAt !== null) told.push(`[${say(reader, 'cases.reported')}]`);
   return told;
-}
-
-/** A way out in the reader's words; one that this release does not know as it is. */
-export function wayName(way: string, reader: Reader): string {
-  if (!isWay(way) && way !== 'reported' && way !== 'replayed') return way;
-  return say(reader, `cases.way.${way}`);
 }
 
 /** A row of the list as JSON, with its texts. */

@@ -4,8 +4,8 @@ import type { CaseAnswer, CaseRefusal, HouseChange } from '../../exchange/cases/
 import type { CaseEffect } from '../../exchange/cases/effect.ts';
 import { formatInstant, formatMoney } from '../../runs/format-params.ts';
 import { describeLine } from '../../runs/remedies.ts';
-import type { Interfaces } from './case-output.ts';
-import { describeProblems, wayName } from './case-output.ts';
+import type { Interfaces } from './case-words.ts';
+import { describeProblems, wayName } from './case-words.ts';
 import { faultSentence } from './mapping-texts.ts';
 import type { Reader } from './reader.ts';
 import { say, sayLoosely } from './reader.ts';
