@@ -3,7 +3,9 @@ import type { OwnRequest } from '../../src/domain/house/context.ts';
 import { applyOwnPlaces } from '../../src/exchange/house-file/own-places.ts';
 import { blockSeats, moveSeats } from '../../src/exchange/move-seats.ts';
 import { takeBack } from '../../src/exchange/take-back.ts';
+import { raiseCatalogueVersion } from '../../src/store/catalogue-store.ts';
 import { RetryableConflict } from '../../src/store/database/errors.ts';
+import type { QuotaOutcome } from '../../src/store/quota-store.ts';
 import { changeQuota } from '../../src/store/quota-store.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
@@ -33,7 +35,12 @@ const REFUSALS = [
   'blocked.behind',
   'count.over',
 ];
-const OWN_REFUSALS = ['house.at_reseller', 'house.other_reference', 'house.over_capacity'];
+const OWN_REFUSALS = [
+  'house.at_reseller',
+  'house.other_reference',
+  'house.over_capacity',
+  'house.over_gauge',
+];
 
 class OwnRefused extends Error {
   readonly codes: readonly string[];
@@ -58,7 +65,7 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     test = await open();
     trio = await ResellerTrio.open(test.database, {
       codes: RACERS,
-      house: (interfaces) => raceHouse(4 * ROUNDS + 1, interfaces),
+      house: (interfaces) => raceHouse(5 * ROUNDS + 1, interfaces),
       clock,
       loadedAt: NOW,
       seed: SEED,
@@ -66,7 +73,7 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     for (const { simulator } of trio.resellers) {
       simulator.switchboard.setProduct({
         code: RACE_WORDS.show,
-        performances: Array.from({ length: 4 * ROUNDS + 1 }, (_, index) => {
+        performances: Array.from({ length: 5 * ROUNDS + 1 }, (_, index) => {
           return { start: raceStart(index), hall: RACE_WORDS.hall };
         }),
         prices: {
@@ -300,6 +307,39 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
         await Promise.all(shuffled(work).map((start) => start()));
         await each((reseller) => trio.integrate(reseller));
         await settleAccounts(sold);
+        await check();
+      }
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'the last place under the safety gauge: the counter’s seats and places, moves, a share',
+    async () => {
+      const target = await trio.house.idOf('contingent', 'R1');
+      const services = { database: test.database, ids: trio.ids, clock };
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const performance = 4 * ROUNDS + 1 + round;
+        const id = await performanceId(performance);
+        const counterId = await counterOf(performance);
+        // The contingents keep eight places: there is room for one more.
+        await test.database.transaction(trio.organisationId, async (tx) => {
+          await tx.execute('update performance set gauge = 9 where id = $1', [id]);
+          await raiseCatalogueVersion(tx);
+        });
+        const of = { organisationId: trio.organisationId, performanceId: id, by: 'bruno' };
+        const share = (): Promise<QuotaOutcome> =>
+          test.database.transaction(trio.organisationId, (tx) =>
+            changeQuota(tx, { counterId, contingentId: target, quota: 2 }),
+          );
+        const work: (() => Promise<unknown>)[] = [
+          () => ownSeat(performance, 5),
+          () => ownSeat(performance, 6),
+          () => ownStanding(performance, 1),
+          () => moveSeats(services, { ...of, seatIds: [seatId(6)], contingentId: target }),
+          share,
+        ];
+        await Promise.all(shuffled(work).map((start) => start()));
         await check();
       }
     },

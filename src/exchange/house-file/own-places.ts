@@ -1,6 +1,6 @@
 /** Applies the venue's own places under locks; what cannot be is told and undoes the load. */
 import type { OwnRequest } from '../../domain/house/context.ts';
-import type { OwnSeatDecision } from '../../domain/house/own-places.ts';
+import type { OwnSeatDecision, OwnState } from '../../domain/house/own-places.ts';
 import { decideOwnCount, decideOwnSeat } from '../../domain/house/own-places.ts';
 import type { HouseProblem } from '../../domain/house/problem.ts';
 import type { IdSource } from '../../store/database/id-source.ts';
@@ -13,6 +13,7 @@ import {
   lockOwnCounter,
   lockOwnPerformance,
   lockOwnSeats,
+  performanceOfCounter,
   writeOwnClaim,
   writeOwnSeats,
   writeOwnWishes,
@@ -34,6 +35,13 @@ export async function applyOwnPlaces(
   // Seats before counters: the order of locks of the whole house.
   const seats = requests.filter((one) => one.type === 'seats');
   const counts = requests.filter((one) => one.type === 'count');
+  // Before them their performances, as everybody does who takes places under a gauge.
+  const found = seats.map(({ performanceId }) => options.idOf(performanceId));
+  for (const { counterId } of counts) {
+    found.push((await performanceOfCounter(tx, options.idOf(counterId))) ?? 0);
+  }
+  const performanceIds = [...new Set(found)].filter((id) => id > 0).sort((a, b) => a - b);
+  for (const id of performanceIds) await lockOwnPerformance(tx, id);
   for (const request of seats) await applySeats(tx, ids, request, options, outcome);
   for (const request of counts) await applyCount(tx, ids, request, options, outcome);
   return outcome;
@@ -50,6 +58,11 @@ async function applySeats(
   const performanceId = options.idOf(request.performanceId);
   const locked = await lockOwnSeats(tx, performanceId, request.seatIds.map(options.idOf));
   const decided = Map.groupBy(locked, (seat) => decideOwnSeat(seat, state, reference));
+  const over = await overGauge(tx, performanceId, decided.get('applied') ?? [], state);
+  if (over !== null) {
+    outcome.problems.push({ ...over, sheet: request.line.sheet, line: request.line.index });
+    return;
+  }
   const change = { performanceId, at: options.at };
   const wanted = (seats: readonly LockedOwnSeat[] = []) =>
     seats.map((seat) => ({ seat, state, reference }));
@@ -67,6 +80,32 @@ async function applySeats(
       outcome.problems.push(refusal(request, decision, refused, options.resellerOf));
     }
   }
+}
+
+/** Seats of no contingent that are sold or held are places more under the safety gauge. */
+async function overGauge(
+  tx: Tx,
+  performanceId: number,
+  seats: readonly LockedOwnSeat[],
+  state: OwnState,
+): Promise<Pick<HouseProblem, 'key' | 'code' | 'message' | 'cure'> | null> {
+  const more = seats.filter((seat) => takesRoom(seat.contingentId, seat.state, state)).length;
+  if (more === 0) return null;
+  const { gauge } = await lockOwnPerformance(tx, performanceId);
+  const left = await gaugeLeft(tx, performanceId, gauge);
+  if (left === null || more <= left) return null;
+  return {
+    key: 'seats',
+    code: 'house.over_gauge',
+    message: `${more} places more are asked for, and the gauge leaves ${Math.max(0, left)}.`,
+    cure: 'Take seats out of a contingent first, or raise the gauge.',
+  };
+}
+
+const isHeld = (state: OwnState): boolean => state === 'sold' || state === 'held';
+
+function takesRoom(contingentId: number | null, before: OwnState, after: OwnState): boolean {
+  return contingentId === null && !isHeld(before) && isHeld(after);
 }
 
 function refusal(
@@ -106,7 +145,7 @@ async function applyCount(
   const { line, state, reference, quantity } = request;
   const counterId = options.idOf(request.counterId);
   const counter = await lockOwnCounter(tx, counterId, [reference]);
-  const { gauge } = await lockOwnPerformance(tx, counter.performanceId, false);
+  const { gauge } = await lockOwnPerformance(tx, counter.performanceId);
   const decided = decideOwnCount(
     counter,
     counter.claims,
