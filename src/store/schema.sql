@@ -71,6 +71,48 @@ table account_period with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
 
+table api_key with row security
+  organisation_id integer not null
+  id bigint not null
+  name text not null
+  digest text not null
+  beginning text not null
+  role text not null
+  scopes text[]
+  created_at timestamp with time zone not null
+  created_by text not null
+  expires_at timestamp with time zone
+  last_used_at timestamp with time zone
+  revoked_at timestamp with time zone
+  revoked_by text
+  constraint api_key_digest_key UNIQUE (digest)
+  constraint api_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint api_key_pkey PRIMARY KEY (organisation_id, id)
+  constraint api_key_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'box_office'::text, 'steward'::text, 'auditor'::text])))
+  CREATE UNIQUE INDEX api_key_name ON public.api_key USING btree (organisation_id, name) WHERE (revoked_at IS NULL)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant select to parterre_app
+
+table api_request with row security
+  organisation_id integer not null
+  caller text not null
+  route text not null
+  key text not null
+  digest text not null
+  claim text not null
+  state text not null
+  status integer
+  content_type text
+  body text
+  created_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  constraint api_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint api_request_pkey PRIMARY KEY (organisation_id, caller, route, key)
+  constraint api_request_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+  CREATE INDEX api_request_expired ON public.api_request USING btree (organisation_id, expires_at)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
+
 table area with row security
   organisation_id integer not null
   id bigint not null
@@ -260,6 +302,38 @@ table counter with row security with (fillfactor=70)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table delivery_attempt with row security
+  organisation_id integer not null
+  outbox_id bigint not null
+  attempt integer not null
+  at timestamp with time zone not null
+  duration_ms integer not null
+  outcome text not null
+  status integer
+  detail text
+  constraint delivery_attempt_organisation_id_outbox_id_fkey FOREIGN KEY (organisation_id, outbox_id) REFERENCES outbox(organisation_id, id) ON DELETE CASCADE
+  constraint delivery_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'retry'::text, 'refused'::text])))
+  constraint delivery_attempt_pkey PRIMARY KEY (organisation_id, outbox_id, attempt)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select to parterre_app
+
+table hook with row security
+  organisation_id integer not null
+  id bigint not null
+  kind text not null
+  name text not null
+  host text not null
+  sealed bytea not null
+  kinds text[]
+  created_at timestamp with time zone not null
+  created_by text not null
+  constraint hook_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'chat'::text])))
+  constraint hook_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint hook_organisation_id_name_key UNIQUE (organisation_id, name)
+  constraint hook_pkey PRIMARY KEY (organisation_id, id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
+
 table import_cursor with row security
   organisation_id integer not null
   interface_id bigint not null
@@ -409,6 +483,20 @@ table mapping with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table membership with row security
+  organisation_id integer not null
+  person_id text not null
+  role text not null
+  created_at timestamp with time zone not null
+  created_by text not null
+  constraint membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint membership_pkey PRIMARY KEY (organisation_id, person_id)
+  constraint membership_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'box_office'::text, 'steward'::text, 'auditor'::text])))
+  CREATE INDEX membership_by_person ON public.membership USING btree (person_id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant select to parterre_app
+
 table message with row security
   organisation_id integer not null
   id bigint not null
@@ -446,6 +534,40 @@ table movement with row security
   constraint movement_pkey PRIMARY KEY (organisation_id, id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
+
+table news with row security
+  organisation_id integer not null
+  id bigint not null
+  kind text not null
+  subject text not null
+  interface_ids bigint[] not null
+  facts jsonb not null
+  due_at timestamp with time zone
+  opened_at timestamp with time zone not null
+  first_told_at timestamp with time zone
+  last_told_at timestamp with time zone
+  times_told integer not null default 0
+  closed_at timestamp with time zone
+  constraint news_kind_check CHECK ((kind = ANY (ARRAY['run_error'::text, 'new_roots'::text, 'unseen_value'::text, 'late_run'::text, 'schedule_paused'::text, 'ceiling'::text])))
+  constraint news_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX news_told ON public.news USING btree (organisation_id, last_told_at)
+  CREATE UNIQUE INDEX news_open ON public.news USING btree (organisation_id, subject) WHERE (closed_at IS NULL)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
+
+table news_preference with row security
+  organisation_id integer not null
+  email text not null
+  mode text not null
+  language text
+  digest_at time without time zone not null default '08:00:00'::time without time zone
+  last_digest_at timestamp with time zone
+  constraint news_preference_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text, 'de'::text, 'it'::text, 'es'::text])))
+  constraint news_preference_mode_check CHECK ((mode = ANY (ARRAY['at_once'::text, 'digest'::text, 'off'::text])))
+  constraint news_preference_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint news_preference_pkey PRIMARY KEY (organisation_id, email)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
 
 table offer with row security with (fillfactor=70)
   organisation_id integer not null
@@ -514,6 +636,29 @@ table organisation with row security
   constraint organisation_pkey PRIMARY KEY (id)
   policy tenant permissive for all to parterre_app using (id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant select, update to parterre_app
+
+table outbox with row security
+  organisation_id integer not null
+  id bigint not null
+  kind text not null
+  recipient text not null
+  hook_id bigint
+  language text not null
+  content jsonb not null
+  state text not null
+  attempts integer not null default 0
+  created_at timestamp with time zone not null
+  begun_at timestamp with time zone not null
+  next_at timestamp with time zone not null
+  claimed_until timestamp with time zone
+  done_at timestamp with time zone
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'webhook'::text, 'chat'::text])))
+  constraint outbox_pkey PRIMARY KEY (organisation_id, id)
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+  CREATE INDEX outbox_done ON public.outbox USING btree (organisation_id, created_at) WHERE (state <> 'pending'::text)
+  CREATE INDEX outbox_pending ON public.outbox USING btree (organisation_id, next_at, id) WHERE (state = 'pending'::text)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
 
 table own_claim with row security
   organisation_id integer not null
@@ -635,6 +780,73 @@ END) stored
   CREATE INDEX performance_seat_refused ON public.performance_seat USING btree (organisation_id, performance_id, contingent_id, seat_id) WHERE (refused_at IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table person
+  id text not null
+  name text not null
+  email text not null
+  email_verified boolean not null
+  image text
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  two_factor_enabled boolean
+  constraint person_email_key UNIQUE (email)
+  constraint person_pkey PRIMARY KEY (id)
+
+table person_account
+  id text not null
+  account_id text not null
+  provider_id text not null
+  person_id text not null
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint person_account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint person_account_pkey PRIMARY KEY (id)
+  CREATE INDEX person_account_by_person ON public.person_account USING btree (person_id)
+
+table person_session
+  id text not null
+  expires_at timestamp with time zone not null
+  token text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  ip_address text
+  user_agent text
+  person_id text not null
+  constraint person_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint person_session_pkey PRIMARY KEY (id)
+  constraint person_session_token_key UNIQUE (token)
+  CREATE INDEX person_session_by_person ON public.person_session USING btree (person_id)
+
+table person_two_factor
+  id text not null
+  secret text not null
+  backup_codes text not null
+  person_id text not null
+  verified boolean
+  failed_verification_count integer
+  locked_until timestamp with time zone
+  constraint person_two_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint person_two_factor_pkey PRIMARY KEY (id)
+  CREATE INDEX person_two_factor_by_person ON public.person_two_factor USING btree (person_id)
+  CREATE INDEX person_two_factor_by_secret ON public.person_two_factor USING btree (secret)
+
+table person_verification
+  id text not null
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint person_verification_pkey PRIMARY KEY (id)
+  CREATE INDEX person_verification_by_identifier ON public.person_verification USING btree (identifier)
 
 table point_of_sale with row security
   organisation_id integer not null
@@ -800,6 +1012,13 @@ table reconciliation_line with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table request_window
+  subject text not null
+  window_at timestamp with time zone not null
+  used integer not null
+  constraint request_window_pkey PRIMARY KEY (subject)
+  CREATE INDEX request_window_by_time ON public.request_window USING btree (window_at)
+
 table reseller_account with row security
   organisation_id integer not null
   id bigint not null
@@ -888,7 +1107,11 @@ table run with row security
   constraint run_pkey PRIMARY KEY (organisation_id, id)
   constraint run_source_check CHECK ((source = ANY (ARRAY['schedule'::text, 'hand'::text, 'replay'::text, 'start_up'::text])))
   constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ok'::text, 'warning'::text, 'error'::text, 'cancelled'::text])))
+  CREATE INDEX run_by_function ON public.run USING btree (organisation_id, interface_id, function, id)
   CREATE INDEX run_by_interface ON public.run USING btree (organisation_id, interface_id, id)
+  CREATE INDEX run_by_schedule ON public.run USING btree (organisation_id, schedule_id, id) WHERE (schedule_id IS NOT NULL)
+  CREATE INDEX run_by_start ON public.run USING btree (organisation_id, started_at)
+  CREATE INDEX run_running ON public.run USING btree (organisation_id, started_at) WHERE (ended_at IS NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -909,6 +1132,31 @@ table run_line with row security
   constraint run_line_level_check CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text])))
   constraint run_line_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX run_line_by_run ON public.run_line USING btree (organisation_id, run_id, id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant delete, insert, select, update to parterre_app
+
+table run_request with row security
+  organisation_id integer not null
+  id bigint not null
+  reseller_account_id bigint not null
+  interface_id bigint not null
+  schedule_id bigint
+  function text not null
+  source text not null
+  filters jsonb not null default '{}'::jsonb
+  started_by text not null
+  due_at timestamp with time zone not null
+  asked_at timestamp with time zone not null
+  run_id bigint
+  ended_at timestamp with time zone
+  outcome text
+  constraint run_request_check CHECK (((ended_at IS NULL) = (outcome IS NULL)))
+  constraint run_request_function_check CHECK ((function = ANY (ARRAY['export'::text, 'take_back'::text, 'integrate'::text, 'prepare_access'::text, 'fetch_access'::text, 'reconcile'::text, 'replay'::text, 'test_connection'::text])))
+  constraint run_request_outcome_check CHECK ((outcome = ANY (ARRAY['ran'::text, 'refused'::text, 'withdrawn'::text])))
+  constraint run_request_pkey PRIMARY KEY (organisation_id, id)
+  constraint run_request_source_check CHECK ((source = ANY (ARRAY['schedule'::text, 'hand'::text, 'replay'::text, 'start_up'::text])))
+  CREATE INDEX run_request_ended ON public.run_request USING btree (organisation_id, ended_at) WHERE (ended_at IS NOT NULL)
+  CREATE INDEX run_request_open ON public.run_request USING btree (organisation_id, reseller_account_id, id) WHERE (ended_at IS NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -972,10 +1220,17 @@ table schedule with row security
   from_date timestamp with time zone
   failures integer not null default 0
   paused_at timestamp with time zone
+  warn_after integer not null default 3
+  pause_after integer not null default 6
+  last_problem jsonb
+  version integer not null default 1
   constraint schedule_function_check CHECK ((function = ANY (ARRAY['export'::text, 'take_back'::text, 'integrate'::text, 'prepare_access'::text, 'fetch_access'::text, 'reconcile'::text])))
   constraint schedule_organisation_id_interface_id_fkey FOREIGN KEY (organisation_id, interface_id) REFERENCES interface(organisation_id, id)
   constraint schedule_organisation_id_interface_id_name_key UNIQUE (organisation_id, interface_id, name)
+  constraint schedule_pause_after_check CHECK ((pause_after > 0))
   constraint schedule_pkey PRIMARY KEY (organisation_id, id)
+  constraint schedule_warn_after_check CHECK ((warn_after > 0))
+  CREATE INDEX schedule_due ON public.schedule USING btree (organisation_id, next_at) WHERE active
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -1031,6 +1286,14 @@ table seat_category with row security
   constraint seat_category_pkey PRIMARY KEY (organisation_id, id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table sign_in_failure
+  subject text not null
+  failures integer not null
+  last_at timestamp with time zone not null
+  locked_until timestamp with time zone
+  constraint sign_in_failure_pkey PRIMARY KEY (subject)
+  CREATE INDEX sign_in_failure_by_time ON public.sign_in_failure USING btree (last_at)
 
 table tariff with row security
   organisation_id integer not null
@@ -1160,8 +1423,14 @@ table unreadable_record with row security
   settled_at timestamp with time zone
   settled_by text
   reason text
+  kind text
+  operation_number bigint
+  file text
+  line integer
+  way_out text
   constraint unreadable_record_organisation_id_reseller_account_id_posit_key UNIQUE (organisation_id, reseller_account_id, "position")
   constraint unreadable_record_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX unreadable_open ON public.unreadable_record USING btree (organisation_id, reseller_account_id, id) WHERE (settled_at IS NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -1195,6 +1464,14 @@ table vat_rate with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table watch_mark with row security
+  organisation_id integer not null
+  ticked_at timestamp with time zone not null
+  constraint watch_mark_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+  constraint watch_mark_pkey PRIMARY KEY (organisation_id)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select, update to parterre_app
+
 table wire_call with row security
   organisation_id integer not null
   id bigint not null
@@ -1216,6 +1493,7 @@ table wire_call with row security
   fault jsonb
   constraint wire_call_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX wire_call_by_run ON public.wire_call USING btree (organisation_id, run_id, id)
+  CREATE INDEX wire_call_by_start ON public.wire_call USING btree (organisation_id, started_at)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 

@@ -161,6 +161,11 @@ const events = eventTexts({
   'run.took_over': `A repris le compte de l'exécution {run} ({function}), interrompue.`,
   'run.simulation': `Simulation : rien n'est écrit, sauf ce journal.`,
   'run.cancelled': `Arrêtée à la demande ; ce qui était écrit reste.`,
+  'run.done_elsewhere': `Rien à faire : un autre processus l'a fait entre-temps.`,
+  'schedule.fails': `La programmation « {schedule} » a échoué {failures} fois de suite ; elle se
+    met en pause à {pauseAfter}.`,
+  'schedule.paused': `La programmation « {schedule} » est en pause : elle a échoué {failures}
+    fois de suite. Corrigez la cause, puis reprenez-la.`,
   'integrate.done': `{integrated} messages intégrés, {quarantined} en quarantaine, {repeated} déjà
     connus.`,
   'integrate.nothing': `Rien de nouveau chez {reseller}.`,

@@ -159,6 +159,11 @@ const events = eventTexts({
   'run.took_over': `Ha ripreso il conto dell'esecuzione {run} ({function}), interrotta.`,
   'run.simulation': `Simulazione: si scrive solo questo registro.`,
   'run.cancelled': `Fermata su richiesta; ciò che era scritto resta.`,
+  'run.done_elsewhere': `Niente da fare: un altro processo l'ha fatto nel frattempo.`,
+  'schedule.fails': `La programmazione «{schedule}» è fallita {failures} volte di seguito; a
+    {pauseAfter} va in pausa.`,
+  'schedule.paused': `La programmazione «{schedule}» è in pausa: è fallita {failures} volte di
+    seguito. Correggete la causa, poi riprendetela.`,
   'integrate.done': `{integrated} messaggi integrati, {quarantined} in quarantena, {repeated} già
     noti.`,
   'integrate.nothing': `Niente di nuovo presso {reseller}.`,

@@ -41,6 +41,37 @@ export interface AccountPeriodRow {
   closed_by: string | null;
 }
 
+export interface ApiKeyRow {
+  organisation_id: number;
+  id: number;
+  name: string;
+  digest: string;
+  beginning: string;
+  role: 'administrator' | 'manager' | 'box_office' | 'steward' | 'auditor';
+  scopes: string[] | null;
+  created_at: string;
+  created_by: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+}
+
+export interface ApiRequestRow {
+  organisation_id: number;
+  caller: string;
+  route: string;
+  key: string;
+  digest: string;
+  claim: string;
+  state: 'running' | 'done';
+  status: number | null;
+  content_type: string | null;
+  body: string | null;
+  created_at: string;
+  expires_at: string;
+}
+
 export interface AreaRow {
   organisation_id: number;
   id: number;
@@ -166,6 +197,29 @@ export interface CounterRow {
   blocked: Generated<number>;
 }
 
+export interface DeliveryAttemptRow {
+  organisation_id: number;
+  outbox_id: number;
+  attempt: number;
+  at: string;
+  duration_ms: number;
+  outcome: 'delivered' | 'retry' | 'refused';
+  status: number | null;
+  detail: string | null;
+}
+
+export interface HookRow {
+  organisation_id: number;
+  id: number;
+  kind: 'webhook' | 'chat';
+  name: string;
+  host: string;
+  sealed: Buffer;
+  kinds: string[] | null;
+  created_at: string;
+  created_by: string;
+}
+
 export interface ImportCursorRow {
   organisation_id: number;
   interface_id: number;
@@ -280,6 +334,14 @@ export interface MappingRow {
   changed_by: string;
 }
 
+export interface MembershipRow {
+  organisation_id: number;
+  person_id: string;
+  role: 'administrator' | 'manager' | 'box_office' | 'steward' | 'auditor';
+  created_at: string;
+  created_by: string;
+}
+
 export interface MessageRow {
   organisation_id: number;
   id: number;
@@ -319,6 +381,30 @@ export interface MovementRow {
   quantity: number;
   run_id: number | null;
   at: string;
+}
+
+export interface NewsRow {
+  organisation_id: number;
+  id: number;
+  kind: 'run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling';
+  subject: string;
+  interface_ids: number[];
+  facts: Json;
+  due_at: string | null;
+  opened_at: string;
+  first_told_at: string | null;
+  last_told_at: string | null;
+  times_told: Generated<number>;
+  closed_at: string | null;
+}
+
+export interface NewsPreferenceRow {
+  organisation_id: number;
+  email: string;
+  mode: 'at_once' | 'digest' | 'off';
+  language: 'fr' | 'en' | 'de' | 'it' | 'es' | null;
+  digest_at: Generated<string>;
+  last_digest_at: string | null;
 }
 
 export interface OfferRow {
@@ -377,6 +463,23 @@ export interface OrganisationRow {
   language: Generated<'fr' | 'en' | 'de' | 'it' | 'es'>;
   catalogue_version: Generated<number>;
   created_at: string;
+}
+
+export interface OutboxRow {
+  organisation_id: number;
+  id: number;
+  kind: 'mail' | 'webhook' | 'chat';
+  recipient: string;
+  hook_id: number | null;
+  language: string;
+  content: Json;
+  state: 'pending' | 'delivered' | 'failed';
+  attempts: Generated<number>;
+  created_at: string;
+  begun_at: string;
+  next_at: string;
+  claimed_until: string | null;
+  done_at: string | null;
 }
 
 export interface OwnClaimRow {
@@ -448,6 +551,63 @@ export interface PerformanceSeatRow {
   pending: Generated<number>;
   wish_reference: string | null;
   wish_state: 'sold' | 'held' | 'blocked' | null;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: boolean;
+  image: string | null;
+  created_at: string;
+  updated_at: string;
+  two_factor_enabled: boolean | null;
+}
+
+export interface PersonAccountRow {
+  id: string;
+  account_id: string;
+  provider_id: string;
+  person_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  password: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface PersonSessionRow {
+  id: string;
+  expires_at: string;
+  token: string;
+  created_at: string;
+  updated_at: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  person_id: string;
+}
+
+export interface PersonTwoFactorRow {
+  id: string;
+  secret: string;
+  backup_codes: string;
+  person_id: string;
+  verified: boolean | null;
+  failed_verification_count: number | null;
+  locked_until: string | null;
+}
+
+export interface PersonVerificationRow {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface PointOfSaleRow {
@@ -577,6 +737,12 @@ export interface ReconciliationLineRow {
   settled_at: string | null;
 }
 
+export interface RequestWindowRow {
+  subject: string;
+  window_at: string;
+  used: number;
+}
+
 export interface ResellerAccountRow {
   organisation_id: number;
   id: number;
@@ -669,6 +835,31 @@ export interface RunLineRow {
   times: Generated<number>;
 }
 
+export interface RunRequestRow {
+  organisation_id: number;
+  id: number;
+  reseller_account_id: number;
+  interface_id: number;
+  schedule_id: number | null;
+  function:
+    | 'export'
+    | 'take_back'
+    | 'integrate'
+    | 'prepare_access'
+    | 'fetch_access'
+    | 'reconcile'
+    | 'replay'
+    | 'test_connection';
+  source: 'schedule' | 'hand' | 'replay' | 'start_up';
+  filters: Generated<Json>;
+  started_by: string;
+  due_at: string;
+  asked_at: string;
+  run_id: number | null;
+  ended_at: string | null;
+  outcome: 'ran' | 'refused' | 'withdrawn' | null;
+}
+
 export interface SaleOrderRow {
   organisation_id: number;
   id: number;
@@ -716,6 +907,10 @@ export interface ScheduleRow {
   from_date: string | null;
   failures: Generated<number>;
   paused_at: string | null;
+  warn_after: Generated<number>;
+  pause_after: Generated<number>;
+  last_problem: Json | null;
+  version: Generated<number>;
 }
 
 export interface SchemaMigrationRow {
@@ -756,6 +951,13 @@ export interface SeatCategoryRow {
   name: string;
   kind: 'seats' | 'zone';
   rank: Generated<number>;
+}
+
+export interface SignInFailureRow {
+  subject: string;
+  failures: number;
+  last_at: string;
+  locked_until: string | null;
 }
 
 export interface TariffRow {
@@ -864,6 +1066,11 @@ export interface UnreadableRecordRow {
   settled_at: string | null;
   settled_by: string | null;
   reason: string | null;
+  kind: string | null;
+  operation_number: number | null;
+  file: string | null;
+  line: number | null;
+  way_out: string | null;
 }
 
 export interface UnseenValueRow {
@@ -885,6 +1092,11 @@ export interface VatRateRow {
   performance_id: number | null;
   rate_hundredths: number;
   valid_from: string;
+}
+
+export interface WatchMarkRow {
+  organisation_id: number;
+  ticked_at: string;
 }
 
 export interface WireCallRow {
@@ -921,6 +1133,8 @@ export interface Tables {
   access_code: AccessCodeRow;
   access_list_request: AccessListRequestRow;
   account_period: AccountPeriodRow;
+  api_key: ApiKeyRow;
+  api_request: ApiRequestRow;
   area: AreaRow;
   block: BlockRow;
   command: CommandRow;
@@ -932,6 +1146,8 @@ export interface Tables {
   contingent_channel: ContingentChannelRow;
   contingent_quota: ContingentQuotaRow;
   counter: CounterRow;
+  delivery_attempt: DeliveryAttemptRow;
+  hook: HookRow;
   import_cursor: ImportCursorRow;
   interface: InterfaceRow;
   interface_product: InterfaceProductRow;
@@ -940,17 +1156,26 @@ export interface Tables {
   ledger_entry: LedgerEntryRow;
   logical_configuration: LogicalConfigurationRow;
   mapping: MappingRow;
+  membership: MembershipRow;
   message: MessageRow;
   movement: MovementRow;
+  news: NewsRow;
+  news_preference: NewsPreferenceRow;
   offer: OfferRow;
   on_sale_window: OnSaleWindowRow;
   operation: OperationRow;
   organisation: OrganisationRow;
+  outbox: OutboxRow;
   own_claim: OwnClaimRow;
   pending_account: PendingAccountRow;
   performance: PerformanceRow;
   performance_alias: PerformanceAliasRow;
   performance_seat: PerformanceSeatRow;
+  person: PersonRow;
+  person_account: PersonAccountRow;
+  person_session: PersonSessionRow;
+  person_two_factor: PersonTwoFactorRow;
+  person_verification: PersonVerificationRow;
   point_of_sale: PointOfSaleRow;
   price: PriceRow;
   price_announcement: PriceAnnouncementRow;
@@ -959,12 +1184,14 @@ export interface Tables {
   received_file: ReceivedFileRow;
   reconciliation: ReconciliationRow;
   reconciliation_line: ReconciliationLineRow;
+  request_window: RequestWindowRow;
   reseller_account: ResellerAccountRow;
   reseller_report: ResellerReportRow;
   reseller_statement: ResellerStatementRow;
   reseller_statement_line: ResellerStatementLineRow;
   run: RunRow;
   run_line: RunLineRow;
+  run_request: RunRequestRow;
   sale_order: SaleOrderRow;
   sale_step: SaleStepRow;
   sales_channel: SalesChannelRow;
@@ -973,6 +1200,7 @@ export interface Tables {
   season: SeasonRow;
   seat: SeatRow;
   seat_category: SeatCategoryRow;
+  sign_in_failure: SignInFailureRow;
   tariff: TariffRow;
   test_mode: TestModeRow;
   ticket: TicketRow;
@@ -981,6 +1209,7 @@ export interface Tables {
   unreadable_record: UnreadableRecordRow;
   unseen_value: UnseenValueRow;
   vat_rate: VatRateRow;
+  watch_mark: WatchMarkRow;
   wire_call: WireCallRow;
   zone: ZoneRow;
 }
