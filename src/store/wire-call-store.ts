@@ -95,20 +95,35 @@ export interface WireCallSummary
   startedAt: string;
 }
 
+const SUMMARY = `
+  select id, operation, method, url, started_at as "startedAt", duration_ms as "durationMs",
+         status, outcome, request_bytes as "requestBytes", response_bytes as "responseBytes",
+         request_digest as "requestDigest", response_digest as "responseDigest", fault
+  from wire_call where organisation_id = $1 and run_id = $2`;
+
 /** The calls of a run in the order they were written, without their bodies. */
 export function listWireCalls(
   tx: Tx,
   runId: number,
   page: { afterId: number; limit: number },
 ): Promise<WireCallSummary[]> {
-  return tx.query<WireCallSummary>(
-    `select id, operation, method, url, started_at as "startedAt", duration_ms as "durationMs",
-            status, outcome, request_bytes as "requestBytes", response_bytes as "responseBytes",
-            request_digest as "requestDigest", response_digest as "responseDigest", fault
-     from wire_call where organisation_id = $1 and run_id = $2 and id > $3
-     order by id limit $4`,
-    [tx.organisationId, runId, page.afterId, page.limit],
-  );
+  return tx.query<WireCallSummary>(`${SUMMARY} and id > $3 order by id limit $4`, [
+    tx.organisationId,
+    runId,
+    page.afterId,
+    page.limit,
+  ]);
+}
+
+/** One call of a run; null where there is no such call. */
+export async function findWireCall(
+  tx: Tx,
+  runId: number,
+  id: number,
+): Promise<WireCallSummary | null> {
+  const params = [tx.organisationId, runId, id];
+  const rows = await tx.query<WireCallSummary>(`${SUMMARY} and id = $3`, params);
+  return rows[0] ?? null;
 }
 
 /** The bodies of one call, as text; null where nothing was kept or no such call is there. */

@@ -1,0 +1,44 @@
+/** Ids as the outside sees them: a prefix that names the kind, and the rest is opaque. */
+import { z } from 'zod';
+
+const PREFIXES = {
+  account: 'acc',
+  case: 'cas',
+  configuration: 'cfg',
+  contingent: 'ctg',
+  counter: 'ctr',
+  interface: 'ifc',
+  line: 'lin',
+  mapping: 'map',
+  performance: 'prf',
+  product: 'prd',
+  report: 'rep',
+  run: 'run',
+  season: 'sea',
+  wireCall: 'wir',
+} as const;
+export type IdKind = keyof typeof PREFIXES;
+
+/** Ids are whole numbers that a double holds: at most 15 digits. */
+const DIGITS = '[1-9][0-9]{0,14}';
+
+export function printId(kind: IdKind, id: number): string {
+  return `${PREFIXES[kind]}_${id}`;
+}
+
+export function printIdOrNull(kind: IdKind, id: number | null): string | null {
+  return id === null ? null : printId(kind, id);
+}
+
+/** Text that the schema has let through, as our number. */
+export function readId(kind: IdKind, text: string): number {
+  const prefix = `${PREFIXES[kind]}_`;
+  const id = text.startsWith(prefix) ? Number(text.slice(prefix.length)) : Number.NaN;
+  if (!Number.isSafeInteger(id)) throw new Error(`${text} is no id of a ${kind}.`);
+  return id;
+}
+
+export function idSchema(kind: IdKind) {
+  const pattern = new RegExp(`^${PREFIXES[kind]}_${DIGITS}$`);
+  return z.string().regex(pattern).describe(`Id of a ${kind}.`);
+}

@@ -1,0 +1,136 @@
+/**
+ * The HTTP API: what every route shares. It does not listen; src/main does, and a test injects.
+ */
+
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import type { ExchangeServices } from '../exchange/context.ts';
+import { guardRoutes } from './access.ts';
+import { Background } from './background.ts';
+import type { Identify } from './caller.ts';
+import { keepAnswers } from './idempotency.ts';
+import { ApiProblem, problemOf, sendProblem } from './problem.ts';
+import type { Api, RouteServices } from './route.ts';
+import { accountRoutes } from './routes/account.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { interfaceRoutes } from './routes/interfaces.ts';
+import { mappingRoutes } from './routes/mappings.ts';
+import { performanceRoutes } from './routes/performances.ts';
+import { runRoutes } from './routes/runs.ts';
+
+export const API_PREFIX = '/api/v1';
+const JSON_BODY_MAX = 1_048_576;
+const ADDRESS_MAX = 16_384;
+
+export interface ApiServices {
+  exchange: ExchangeServices;
+  identify: Identify;
+  logger?: FastifyBaseLogger;
+  /** Routes of others below /api/v1, each with its action. */
+  routes?: readonly ((app: Api) => void)[];
+}
+
+/** The API with all its routes; `close` ends streams and runs first. Await `ready()` or listen. */
+export function createApi(services: ApiServices): FastifyInstance {
+  const app = Fastify({
+    ...(services.logger === undefined ? { logger: false } : { loggerInstance: services.logger }),
+    bodyLimit: JSON_BODY_MAX,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    http: { maxHeaderSize: ADDRESS_MAX },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  }) as unknown as FastifyInstance;
+  const background = new Background();
+  app.addHook('preClose', () => background.end());
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => {
+    sendProblem(request, reply, problemOf(error, request));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const unknown = new ApiProblem(404, 'route.unknown', 'There is nothing at this address.');
+    sendProblem(request, reply, unknown);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  // The documentation's page brings its own policy for its own scripts.
+  app.register(helmet, { global: true });
+  describe(app);
+  app.register(
+    async (scope) => {
+      const { exchange } = services;
+      await scope.register(documentation);
+      await scope.register(async (guarded) => {
+        guardRoutes(guarded, services.identify);
+        keepAnswers(guarded, exchange);
+        const api = guarded.withTypeProvider<ZodTypeProvider>();
+        const shared: RouteServices = { ...services, background };
+        for (const routes of ROUTES) routes(api, shared);
+        for (const routes of services.routes ?? []) routes(api);
+      });
+    },
+    { prefix: API_PREFIX },
+  );
+  return app;
+}
+
+const ROUTES = [
+  interfaceRoutes,
+  performanceRoutes,
+  caseRoutes,
+  runRoutes,
+  mappingRoutes,
+  accountRoutes,
+];
+
+function describe(app: FastifyInstance): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Parterre',
+        version: '1',
+        description: 'Contingents and sales between a venue and its resellers.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This server.' }],
+      tags: TAGS,
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        },
+      },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+}
+
+const TAGS = [
+  { name: 'inventory', description: 'Seasons, products, performances and their allotments.' },
+  { name: 'interfaces', description: 'The connections to resellers.' },
+  { name: 'mappings', description: 'The resellers’ words and ours.' },
+  { name: 'runs', description: 'The functions of an interface, started and followed.' },
+  { name: 'cases', description: 'What waits for a person, and the ways out.' },
+  { name: 'account', description: 'What resellers owe.' },
+];
+
+async function documentation(scope: FastifyInstance): Promise<void> {
+  scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
+  await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+}
