@@ -194,23 +194,24 @@ class Importing {
   async #take(batch: SalesFileBatch, meanwhile: () => void): Promise<void> {
     const context = this.#context;
     const lineOf = new Map<Message, number>();
+    const places = new Map<Message, { position: null; after: number }>();
+    const file = this.#name;
     const unreadable: Unreadable[] = [];
-    const shown: Unreadable[] = [];
     for (const { line, received } of batch.records) {
-      if (received.readable) lineOf.set(received.message, line);
-      else {
-        unreadable.push(received);
-        // A person looks for the number of the line; the books know it by its contents.
-        shown.push({ ...received, position: String(line) });
+      if (received.readable) {
+        lineOf.set(received.message, line);
+        places.set(received.message, { position: null, after: unreadable.length });
+      } else {
+        unreadable.push({ ...received, place: { file, line } });
       }
     }
     await this.#kept?.add(batch.kept);
     const messages = [...lineOf.keys()];
-    const work = { messages, unreadable, caseIds: [], cursor: null, meanwhile };
+    const work = { messages, unreadable, places, caseIds: [], cursor: null, meanwhile };
     const nothing = batch.records.length === 0;
     const plans = nothing ? [] : await integrateBatch(context, this.#cache, work);
     context.log.count('messages', batch.records.length);
-    logUnreadable(context, shown);
+    await logUnreadable(context, unreadable);
     for (const plan of plans) {
       // A file that knows no codes is told once, not line by line.
       const notes = plan.notes.filter(({ code }) => code !== 'barcode.missing');

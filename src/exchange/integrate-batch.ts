@@ -12,17 +12,23 @@ import { writeCursor } from '../store/cursor-store.ts';
 import { RetryableConflict, UniqueViolation } from '../store/database/errors.ts';
 import type { Tx } from '../store/database/transaction.ts';
 import { recordUnseen } from '../store/mapping-store.ts';
-import { writeUnreadable } from '../store/unreadable-store.ts';
+import type { ReadRecord } from '../store/unreadable-store.ts';
+import { settleCorrected, writeUnreadable } from '../store/unreadable-store.ts';
 import type { ExchangeContext } from './context.ts';
 import type { KnowledgeCache } from './exchange-terms.ts';
 import { candidateOf, loadBooks } from './load-books.ts';
 import { askBackAgain, holdAsKnown, performancesOf } from './performance/beside-integration.ts';
 
-export type Unreadable = Extract<Received, { readable: false }>;
+export type Unreadable = Extract<Received, { readable: false }> & {
+  /** Of a file's line: where a person finds it. */
+  place?: { file: string; line: number };
+};
 
 export interface BatchWork {
   messages: readonly Message[];
   unreadable: readonly Unreadable[];
+  /** Where messages stood: the reseller's position, and how many unreadable records before them. */
+  places?: ReadonlyMap<Message, Pick<ReadRecord, 'position' | 'after'>>;
   /** Open cases to take up again, by message id. */
   caseIds: readonly number[];
   /** Where the reseller's journal is read up to with this batch; null: not moved. */
@@ -69,12 +75,14 @@ function halves(work: BatchWork): [BatchWork, BatchWork] {
     {
       messages: work.messages.slice(0, half),
       unreadable: work.unreadable,
+      ...(work.places && { places: work.places }),
       caseIds: work.caseIds.slice(0, cases),
       cursor: null,
     },
     {
       messages: work.messages.slice(half),
       unreadable: [],
+      ...(work.places && { places: work.places }),
       caseIds: work.caseIds.slice(cases),
       cursor: work.cursor,
       ...(work.meanwhile && { meanwhile: work.meanwhile }),
@@ -154,8 +162,21 @@ export async function planAndWrite(
     example: exampleOf(message),
   }));
   await recordUnseen(tx, terms.id, seen, context.clock());
+  const settling = { terms, at, author: context.run.startedBy };
+  await settleCorrected(tx, readRecords(plan, work), work.unreadable, settling);
   await askBackAgain(tx, catalogue, terms.id, { plan, state: loaded.state });
   return plan;
+}
+
+/** The messages that came with the batch, as what may correct a record that could not be read. */
+function readRecords(plan: BatchPlan, { places }: BatchWork): ReadRecord[] {
+  if (places === undefined) return [];
+  return plan.outcomes.flatMap(({ candidate: { message }, outcome }) => {
+    const place = places.get(message);
+    if (place === undefined) return [];
+    const { ticket, kind, operationNumber } = message;
+    return [{ ...place, ticket, kind, operationNumber, known: outcome === 'known' }];
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Message } from '../domain/order/message.ts';
 import type { BatchPlan, OutcomeName } from '../domain/order/plan.ts';
+import { settledPositions } from '../store/unreadable-store.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Unreadable } from './integrate-batch.ts';
 
@@ -51,12 +52,33 @@ export function logPlan(
   }
 }
 
-export function logUnreadable(context: ExchangeContext, records: readonly Unreadable[]): void {
+/** What somebody has settled is known, and no error any more. */
+export async function logUnreadable(
+  context: ExchangeContext,
+  records: readonly Unreadable[],
+): Promise<void> {
   if (records.length === 0) return;
-  context.log.count('unreadable', records.length);
-  for (const { problems, position, ticket } of records) {
+  const { database, organisation } = context;
+  const settled = await database.transaction(organisation.id, (tx) =>
+    settledPositions(
+      tx,
+      context.interface.resellerAccountId,
+      records.map(({ position }) => position),
+    ),
+  );
+  const open = records.filter(({ position }) => !settled.has(position));
+  if (open.length < records.length) {
+    context.log.count('alreadyKnown', records.length - open.length);
+  }
+  if (open.length === 0) return;
+  context.log.count('unreadable', open.length);
+  for (const { problems, position, ticket, place } of open) {
     for (const { code, params } of problems) {
-      const keys = { position, ...(ticket === null ? {} : { ticket }) };
+      // A person looks for the number of the line; the books know it by its contents.
+      const keys = {
+        position: place === undefined ? position : String(place.line),
+        ...(ticket === null ? {} : { ticket }),
+      };
       context.log.line('error', code, { params, keys });
     }
   }

@@ -1,8 +1,10 @@
 import type { SalesBatch } from '../channels/contract/channel.ts';
 import type { ExternalPerformance } from '../channels/contract/stock.ts';
+import type { Message } from '../domain/order/message.ts';
 import { readCursor } from '../store/cursor-store.ts';
 import type { ExchangeContext } from './context.ts';
 import { KnowledgeCache } from './exchange-terms.ts';
+import type { Unreadable } from './integrate-batch.ts';
 import { integrateBatch } from './integrate-batch.ts';
 import { logPlan, logUnreadable } from './integrate-log.ts';
 import { ReadAhead } from './read-ahead.ts';
@@ -11,6 +13,8 @@ import { scopesOf } from './sales-scope.ts';
 export interface IntegrateOptions {
   /** Read the reseller's journal again from its beginning; repeats change nothing. */
   fromBeginning?: boolean;
+  /** The same, but passing over what happened before this ISO instant. */
+  from?: string;
 }
 
 /**
@@ -46,7 +50,7 @@ async function integrateScope(
 ): Promise<void> {
   const { database, organisation, open } = context;
   const key = { interfaceId: context.interface.id, function: 'integrate', scope: scope.name };
-  const again = options.fromBeginning === true;
+  const again = options.fromBeginning === true || options.from !== undefined;
   const cursor = again
     ? null
     : await database.transaction(organisation.id, (tx) => readCursor(tx, key));
@@ -54,10 +58,11 @@ async function integrateScope(
   if (batches === undefined) return;
   const reading = new ReadAhead(batches);
   const cursorScope = again ? null : scope.name;
+  const from = options.from ?? null;
   try {
     for (let batch = await reading.next(); batch !== null; batch = await reading.next()) {
       context.signal.throwIfAborted();
-      await takeBatch(context, cache, { batch, scope: cursorScope, reading });
+      await takeBatch(context, cache, { batch, scope: cursorScope, reading, from });
     }
   } finally {
     await reading.close();
@@ -69,28 +74,34 @@ interface Taking {
   /** Whose cursor moves; null: none, what is read again leaves it where it is. */
   scope: string | null;
   reading: ReadAhead<SalesBatch>;
+  /** What happened before it is passed over; null: nothing is. */
+  from: string | null;
 }
 
 async function takeBatch(
   context: ExchangeContext,
   cache: KnowledgeCache,
-  { batch, scope, reading }: Taking,
+  { batch, scope, reading, from }: Taking,
 ): Promise<void> {
-  const messages = [];
-  const unreadable = [];
+  const places = new Map<Message, { position: string | null; after: number }>();
+  const unreadable: Unreadable[] = [];
   for (const record of batch.records) {
-    if (record.readable) messages.push(record.message);
-    else unreadable.push(record);
+    if (!record.readable) unreadable.push(record);
+    else if (from === null || record.message.operationAt >= from) {
+      const { message, position = null } = record;
+      places.set(message, { position, after: unreadable.length });
+    }
   }
   const plans = await integrateBatch(context, cache, {
-    messages,
+    messages: [...places.keys()],
     unreadable,
+    places,
     caseIds: [],
     cursor: scope === null ? null : { scope, value: batch.cursor },
     meanwhile: () => reading.start(),
   });
   context.log.count('messages', batch.records.length);
-  logUnreadable(context, unreadable);
+  await logUnreadable(context, unreadable);
   for (const plan of plans) logPlan(context, plan);
   // Written beside the next batch. What cannot be written is kept, and told when the run ends.
   context.log.flush().catch(() => undefined);

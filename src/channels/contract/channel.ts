@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Message } from '../../domain/order/message.ts';
+import type { Message, MessageKind } from '../../domain/order/message.ts';
 import type { Problem, ProblemCode } from '../../domain/order/problem.ts';
 import type { Http } from '../../transport/http.ts';
 import type { Recorder } from '../../transport/recording.ts';
@@ -33,12 +33,19 @@ export interface Ports {
 
 /** A record of the reseller's: a message, or what could not be read, told with its place. */
 export type Received =
-  | { readable: true; message: Message }
+  | {
+      readable: true;
+      message: Message;
+      /** As below, where the reseller may correct a record in its place. */
+      position?: string;
+    }
   | {
       readable: false;
       /** Where in the answer: the reseller's sequence or the line number. */
       position: string;
       ticket: string | null;
+      /** What it was to be, as far as that could be read: tells which message corrects it. */
+      operation?: { kind: MessageKind | null; number: number | null };
       problems: readonly Problem[];
       /** The fields that were kept, redacted: enough for a person to find it at the reseller. */
       fields: Readonly<Record<string, string>>;

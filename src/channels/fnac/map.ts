@@ -93,11 +93,13 @@ export class OperationMap {
       releasesPlace: reader.flag('liberePlace'),
       test: reader.flag('test'),
     };
-    if (reader.problems.length === 0) return { readable: true, message };
+    const position = line.sequence ?? '';
+    if (reader.problems.length === 0) return { readable: true, message, position };
     return {
       readable: false,
-      position: line.sequence ?? '',
+      position,
       ticket: reader.text('numeroBillet'),
+      operation: { kind: kind ?? null, number: message.operationNumber },
       problems: reader.problems,
       fields: shownFields(line),
     };

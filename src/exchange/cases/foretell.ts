@@ -22,6 +22,7 @@ import type { CaseRefusal, SettleRequest } from './case-request.ts';
 import { WayRefused } from './case-request.ts';
 import { readEffect } from './effect.ts';
 import { foretellNames } from './names.ts';
+import { settleUnreadable } from './unreadable-records.ts';
 import type { AppliedWay } from './way-context.ts';
 import { WayWork } from './way-context.ts';
 
@@ -64,7 +65,10 @@ async function play(
 ): Promise<SettledCases | RefusedCases> {
   const chosen = await readChosen(tx, request);
   if ('code' in chosen) return { outcome: 'refused', refusal: chosen };
-  const names = await foretellNames(tx, services, request, chosen);
+  const names = [
+    ...(await foretellNames(tx, services, request, chosen)),
+    ...(await settleUnreadable(tx, services, request, chosen)),
+  ];
   const applied: AppliedWay = { house: [], replay: [], refused: new Map() };
   const open = chosen.rows.filter((row) => row.settledAt === null);
   if (request.way === 'report') {

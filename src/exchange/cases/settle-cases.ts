@@ -19,6 +19,7 @@ import { WayRefused } from './case-request.ts';
 import { readEffect } from './effect.ts';
 import { settleNames } from './names.ts';
 import { reportCases } from './report-cases.ts';
+import { settleUnreadable } from './unreadable-records.ts';
 import type { AppliedWay } from './way-context.ts';
 import { WayWork } from './way-context.ts';
 
@@ -33,7 +34,12 @@ export async function settleCases(
     readChosen(tx, request),
   );
   if ('code' in chosen) return { outcome: 'refused', refusal: chosen };
-  const names = await settleNames(services, request, chosen);
+  const names = [
+    ...(await settleNames(services, request, chosen)),
+    ...(await database.transaction(request.organisationId, (tx) =>
+      settleUnreadable(tx, services, request, chosen),
+    )),
+  ];
   if (request.way === 'report') return await reportCases(services, request, chosen, names);
   const settling = new Settling(services, request);
   for (const [interfaceId, rows] of Map.groupBy(chosen.rows, (row) => row.interfaceId)) {

@@ -139,7 +139,11 @@ async function list(call: AccountCall): Promise<number> {
     }),
   );
   if (found.length === 0)
-    lines.push(say(reader, 'account.statement_none', { period: period ?? '' }));
+    lines.push(
+      period === null
+        ? say(reader, 'account.statement_none_ever')
+        : say(reader, 'account.statement_none', { period }),
+    );
   tell(call, found, lines);
   return 0;
 }

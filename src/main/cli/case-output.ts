@@ -70,6 +70,7 @@ export function caseAsJson(row: CaseRecord, records: Interfaces, reader: Reader)
   const { takenBy, note, reportedAt, settledAt, settledBy, wayOut, reason, dueAt } = row;
   const told = describeProblems(row, records, reader);
   return {
+    entry: 'case',
     id,
     interface: row.interfaceCode,
     rank: root === null ? 'root' : 'follower',

@@ -9,10 +9,12 @@ import { foretell } from '../../exchange/cases/foretell.ts';
 import { listCases, listNames } from '../../exchange/cases/list-cases.ts';
 import { settleCases } from '../../exchange/cases/settle-cases.ts';
 import { showCase } from '../../exchange/cases/show-case.ts';
+import { listUnreadable, showUnreadable } from '../../exchange/cases/unreadable-records.ts';
 import { TEXTS } from '../../runs/remedies.ts';
 import type { CaseFilter, CaseState } from '../../store/case-list-store.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';
 import { listInterfaces } from '../../store/interface-store.ts';
+import type { UnreadableCase } from '../../store/unreadable-store.ts';
 import { readMoney } from './account-session.ts';
 import type { HoldingCall } from './case-holding.ts';
 import { handOver, idOf, idsOf, note, report, take } from './case-holding.ts';
@@ -22,6 +24,7 @@ import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { chooseInterface, choosePerformances, chooseProducts } from './command.ts';
 import { say } from './reader.ts';
 import { Refusal, UsageError } from './refusal.ts';
+import { printUnreadable, printUnreadableInFull, unreadableAsJson } from './unreadable-output.ts';
 
 const usage = `parterre cases [list] [filters] [--roots] [--json]
     one row a message that waits: roots first, tonight's performances before the others
@@ -39,7 +42,7 @@ parterre cases hand-over ID... --to NAME|--to-nobody [--reason TEXT]
 parterre cases report --interface CODE [--out FOLDER] [--again REPORT] [--json]
     the e-mail and the Excel for the reseller, of all that was put on its list by --way report;
     --again makes those of an earlier report, of what still waits
-    filters: --interface CODE, --class mapping|business, --code CODE, --product CODE,
+    filters: --interface CODE, --class mapping|business|external, --code CODE, --product CODE,
              --performance PRODUCT/CODE, --state open|reported|taken|settled, --ticket NUMBER
     everywhere: --organisation CODE, --language fr|en|de|it|es`;
 
@@ -185,6 +188,7 @@ async function list(call: CaseCall): Promise<number> {
     after = page.next;
     if (after === null || io.signal.aborted) break;
   }
+  shown += await listTheUnreadable(call, filter, all);
   if (values.json) io.out(JSON.stringify(all));
   else {
     const nameless = await listNames(services, {
@@ -196,6 +200,43 @@ async function list(call: CaseCall): Promise<number> {
     if (shown > 0) io.out(say(reader, 'cases.list_hint'));
   }
   return 0;
+}
+
+/** What cannot be read comes after the cases: no product or performance of it is known. */
+async function listTheUnreadable(
+  { io, open, values }: CaseCall,
+  filter: CaseFilter,
+  all: object[],
+): Promise<number> {
+  const { productId, performanceId, state = 'open', rank = 'root' } = filter;
+  const named = productId ?? performanceId;
+  if (named !== undefined || rank !== 'root' || (state !== 'open' && state !== 'settled')) return 0;
+  if (filter.class !== undefined && filter.class !== 'external') return 0;
+  const { interfaceId, code, ticket } = filter;
+  const asked = {
+    settled: state === 'settled',
+    ...(interfaceId !== undefined && { interfaceId }),
+    ...(code !== undefined && { code }),
+    ...(ticket !== undefined && { ticket }),
+  };
+  const found: UnreadableCase[] = [];
+  const { services, organisation, reader } = open;
+  for (let afterId = 0; !io.signal.aborted; ) {
+    const request = { organisationId: organisation.id, filter: asked, afterId, limit: PAGE };
+    const page = await listUnreadable(services, request);
+    found.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    afterId = last.id;
+  }
+  if (found.length === 0) return 0;
+  const records = await interfacesOf(open);
+  if (values.json) all.push(...found.map((one) => unreadableAsJson(one, records, reader)));
+  else {
+    io.out(say(reader, 'cases.unreadable_count', { count: found.length }));
+    for (const line of printUnreadable(found, records, reader)) io.out(line);
+  }
+  return found.length;
 }
 
 async function interfacesOf({
@@ -241,8 +282,14 @@ async function show(call: CaseCall): Promise<number> {
   if (id === undefined || others.length > 0) throw new UsageError('Say one ID.');
   const { services, organisation, author, reader } = open;
   const shown = await showCase(services, { organisationId: organisation.id, id, author });
-  if (shown === null) throw new Refusal(say(reader, 'cases.refused.unknown', { id }));
   const records = await interfacesOf(open);
+  if (shown === null) {
+    const one = await showUnreadable(services, { organisationId: organisation.id, id });
+    if (one === null) throw new Refusal(say(reader, 'cases.refused.unknown', { id }));
+    if (values.json) io.out(JSON.stringify(unreadableAsJson(one, records, reader)));
+    else for (const line of printUnreadableInFull(one, records, reader)) io.out(line);
+    return 0;
+  }
   if (values.json) {
     const { message, ...row } = shown.case;
     io.out(

@@ -179,3 +179,14 @@ create index performance_seat_refused on performance_seat
 
 -- What was done about one case, one performance, one account.
 create index journal_by_subject on journal (organisation_id, subject, at);
+
+-- What of an unreadable record was read after all tells when its reseller has corrected it; where
+-- it stood in a file tells a person where to look.
+alter table unreadable_record add column kind text;
+alter table unreadable_record add column operation_number bigint;
+alter table unreadable_record add column file text;
+alter table unreadable_record add column line int;
+alter table unreadable_record add column way_out text;
+-- Few are open, however many there were.
+create index unreadable_open on unreadable_record (organisation_id, reseller_account_id, id)
+  where settled_at is null;

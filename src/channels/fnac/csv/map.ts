@@ -81,6 +81,10 @@ export class CsvMap {
       readable: false,
       position: where.position,
       ticket,
+      operation: {
+        kind: OPERATION.test(cells.operation.trim()) ? message.kind : null,
+        number: null,
+      },
       problems: reader.problems,
       fields: shownFields(cells, where.line),
     };

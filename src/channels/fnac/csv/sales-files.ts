@@ -144,9 +144,11 @@ function withProblem(
 ): Received {
   if (problem === null) return received;
   if (!received.readable) return { ...received, problems: [...received.problems, problem] };
-  const { ticket } = received.message;
+  const { ticket, kind } = received.message;
+  const operation = { kind, number: null };
   const fields = { ligne: String(where.line), billet: ticket };
-  return { readable: false, position: where.position, ticket, problems: [problem], fields };
+  const problems = [problem];
+  return { readable: false, position: where.position, ticket, operation, problems, fields };
 }
 
 /** By its contents: every day's file repeats the lines of those before. */

@@ -78,6 +78,8 @@ export const account = {
     ihre Beträge lassen sich nicht vergleichen.`,
   'account.statement_sums': `Die Zeilen ergeben {lines}, nicht {typed}. Prüfen Sie die Datei, oder
     lassen Sie die getippte Summe weg.`,
+  'account.statement_none_ever':
+    'Keine Abrechnung. Bringen Sie eine: parterre account statement import DATEI.',
   'account.statement_none':
     'Keine Abrechnung vom {period}. Bringen Sie eine: parterre account statement import DATEI.',
   'account.statement_line': `{period} {document}: brutto {gross}, Kommission {commission},

@@ -72,6 +72,7 @@ export const account = {
     'The account is in {account}, the interface in {interface}: their amounts cannot be compared.',
   'account.statement_sums':
     'The lines add up to {lines}, not to {typed}. Check the file, or leave the typed total out.',
+  'account.statement_none_ever': 'No statement. Bring one: parterre account statement import FILE.',
   'account.statement_none':
     'No statement of {period} is kept. Bring one: parterre account statement import FILE.',
   'account.statement_line': `{period} {document}: gross {gross}, commission {commission},

@@ -70,6 +70,8 @@ export const account = {
     'La cuenta está en {account}, la interfaz en {interface}: sus importes no se comparan.',
   'account.statement_sums':
     'Las líneas suman {lines}, no {typed}. Revise el archivo, u omita el total escrito.',
+  'account.statement_none_ever':
+    'Ningún extracto. Traiga uno: parterre account statement import ARCHIVO.',
   'account.statement_none':
     'Ningún extracto de {period}. Traiga uno: parterre account statement import ARCHIVO.',
   'account.statement_line': `{period} {document}: bruto {gross}, comisión {commission}, {cleared}

@@ -74,6 +74,8 @@ export const account = {
     "Le compte est en {account}, l'interface en {interface} : leurs montants ne se comparent pas.",
   'account.statement_sums':
     'Les lignes donnent {lines}, et non {typed}. Vérifiez le fichier, ou omettez le total saisi.',
+  'account.statement_none_ever':
+    'Aucun relevé. Apportez-en un : parterre account statement import FICHIER.',
   'account.statement_none':
     'Aucun relevé de {period}. Apportez-en un : parterre account statement import FICHIER.',
   'account.statement_line': `{period} {document} : brut {gross}, commission {commission},

@@ -72,6 +72,8 @@ export const account = {
     "Il conto è in {account}, l'interfaccia in {interface}: gli importi non si confrontano.",
   'account.statement_sums':
     'Le righe danno {lines}, non {typed}. Controllate il file, o omettete il totale digitato.',
+  'account.statement_none_ever':
+    'Nessun estratto. Portatene uno: parterre account statement import FILE.',
   'account.statement_none':
     'Nessun estratto di {period}. Portatene uno: parterre account statement import FILE.',
   'account.statement_line': `{period} {document}: lordo {gross}, commissione {commission},

@@ -1,6 +1,10 @@
 /** What `parterre cases` says in German. */
 export const cases = {
   'cases.count': 'Ursachen: {roots}, Meldungen: {messages}.',
+  'cases.unreadable_count': 'Unlesbar: {count}.',
+  'cases.unreadable': 'unlesbar',
+  'cases.unreadable_line': '{file}, Zeile {line}',
+  'cases.unreadable_position': 'Stelle {position}, Lauf {run}',
   'cases.root': 'Ursache',
   'cases.root_of': 'Ursache, {followers} dahinter',
   'cases.follower': 'wartet auf {ticket} ({id})',

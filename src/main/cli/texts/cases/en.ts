@@ -1,6 +1,10 @@
 /** What `parterre cases` says in English. */
 export const cases = {
   'cases.count': 'Causes: {roots}, messages: {messages}.',
+  'cases.unreadable_count': 'Unreadable: {count}.',
+  'cases.unreadable': 'unreadable',
+  'cases.unreadable_line': '{file}, line {line}',
+  'cases.unreadable_position': 'position {position}, run {run}',
   'cases.root': 'cause',
   'cases.root_of': 'cause, {followers} behind it',
   'cases.follower': 'waits for {ticket} ({id})',

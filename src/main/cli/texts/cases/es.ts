@@ -1,6 +1,10 @@
 /** What `parterre cases` says in Spanish. */
 export const cases = {
   'cases.count': 'Causas: {roots}, mensajes: {messages}.',
+  'cases.unreadable_count': 'Ilegibles: {count}.',
+  'cases.unreadable': 'ilegible',
+  'cases.unreadable_line': '{file}, línea {line}',
+  'cases.unreadable_position': 'posición {position}, ejecución {run}',
   'cases.root': 'causa',
   'cases.root_of': 'causa, {followers} detrás',
   'cases.follower': 'espera a {ticket} ({id})',

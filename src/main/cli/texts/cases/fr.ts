@@ -1,6 +1,10 @@
 /** What `parterre cases` says in French. */
 export const cases = {
   'cases.count': 'Causes : {roots}, messages : {messages}.',
+  'cases.unreadable_count': 'Illisibles : {count}.',
+  'cases.unreadable': 'illisible',
+  'cases.unreadable_line': '{file}, ligne {line}',
+  'cases.unreadable_position': 'position {position}, exécution {run}',
   'cases.root': 'cause',
   'cases.root_of': 'cause, {followers} derrière',
   'cases.follower': 'attend {ticket} ({id})',

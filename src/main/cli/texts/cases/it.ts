@@ -1,6 +1,10 @@
 /** What `parterre cases` says in Italian. */
 export const cases = {
   'cases.count': 'Cause: {roots}, messaggi: {messages}.',
+  'cases.unreadable_count': 'Illeggibili: {count}.',
+  'cases.unreadable': 'illeggibile',
+  'cases.unreadable_line': '{file}, riga {line}',
+  'cases.unreadable_position': 'posizione {position}, esecuzione {run}',
   'cases.root': 'causa',
   'cases.root_of': 'causa, {followers} in attesa',
   'cases.follower': 'attende {ticket} ({id})',
