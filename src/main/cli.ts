@@ -15,6 +15,7 @@ import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
 import { command as performance } from './cli/performance.ts';
 import { command as prices } from './cli/prices.ts';
+import { command as ready } from './cli/ready.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as refused } from './cli/refused.ts';
 import { command as runs } from './cli/runs.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly CliCommand[] = [
   access,
   account,
   prices,
+  ready,
   house,
   interfaces,
   mappings,

@@ -2,6 +2,7 @@ import { account } from './account/de.ts';
 import { cases } from './cases/de.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/de.ts';
+import { selling } from './selling/de.ts';
 
 export const de = cliTexts({
   ...house,
@@ -191,4 +192,5 @@ export const de = cliTexts({
   // End of the life of performances.
   ...cases,
   ...account,
+  ...selling,
 });

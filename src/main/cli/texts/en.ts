@@ -2,6 +2,7 @@
 import { account } from './account/en.ts';
 import { cases } from './cases/en.ts';
 import { house } from './house/en.ts';
+import { selling } from './selling/en.ts';
 export const en = {
   ...house,
   'interface.which': 'Say which interface: --interface CODE, one of {codes}.',
@@ -185,4 +186,5 @@ export const en = {
   // End of the life of performances.
   ...cases,
   ...account,
+  ...selling,
 } as const;

@@ -2,6 +2,7 @@ import { account } from './account/es.ts';
 import { cases } from './cases/es.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/es.ts';
+import { selling } from './selling/es.ts';
 
 export const es = cliTexts({
   ...house,
@@ -191,4 +192,5 @@ export const es = cliTexts({
   // End of the life of performances.
   ...cases,
   ...account,
+  ...selling,
 });

@@ -2,6 +2,7 @@ import { account } from './account/fr.ts';
 import { cases } from './cases/fr.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/fr.ts';
+import { selling } from './selling/fr.ts';
 
 export const fr = cliTexts({
   ...house,
@@ -190,4 +191,5 @@ export const fr = cliTexts({
   // End of the life of performances.
   ...cases,
   ...account,
+  ...selling,
 });

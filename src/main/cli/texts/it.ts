@@ -2,6 +2,7 @@ import { account } from './account/it.ts';
 import { cases } from './cases/it.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/it.ts';
+import { selling } from './selling/it.ts';
 
 export const it = cliTexts({
   ...house,
@@ -191,4 +192,5 @@ export const it = cliTexts({
   // End of the life of performances.
   ...cases,
   ...account,
+  ...selling,
 });
