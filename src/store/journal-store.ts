@@ -14,8 +14,15 @@ export interface JournalEntry {
   reason: string | null;
 }
 
-/** Appends entries; nothing when there are none. */
-export async function writeJournal(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+/**
+ * Appends entries; nothing when there are none. A transaction without a tenant names the
+ * organisation.
+ */
+export async function writeJournal(
+  tx: Tx,
+  entries: readonly JournalEntry[],
+  organisationId: number | null = tx.organisationId,
+): Promise<void> {
   if (entries.length === 0) return;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await tx.execute(
@@ -24,7 +31,7 @@ export async function writeJournal(tx: Tx, entries: readonly JournalEntry[]): Pr
      from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
        $8::text[], $9::text[]) as e(id, at, author, action, subject, before, after, reason)`,
     [
-      tx.organisationId,
+      organisationId,
       entries.map((one) => one.id),
       entries.map((one) => one.at.toISOString()),
       entries.map((one) => one.author),

@@ -28,14 +28,7 @@ const KEY_FILE = 'secret.key';
 
 /** Makes the key file when there is none. Throws StoreError when the key cannot be trusted. */
 export function createSecretBox(options: SecretBoxOptions): SecretBox {
-  const source = options.env.PARTERRE_SECRET ?? readKeyFile(options.dataFolder);
-  if (source.length < 16) {
-    throw new StoreError(
-      'store.secret_weak',
-      'PARTERRE_SECRET has fewer than 16 characters.',
-      'Set a long random text, for example of `openssl rand -base64 32`.',
-    );
-  }
+  const source = keySource(options);
   const key = Buffer.from(hkdfSync('sha256', source, '', 'parterre interface secrets', 32));
   return {
     seal(text) {
@@ -83,5 +76,24 @@ function unreadable(cause?: unknown): StoreError {
     'Start with the PARTERRE_SECRET (or the secret.key file) that they were saved with, or type ' +
       'the passwords of the interface again.',
     cause,
+  );
+}
+
+/**
+ * A secret for one other purpose (signing cookies, say), as 43 characters: the same on every
+ * server with the same PARTERRE_SECRET, and of no use to find the key or another purpose's.
+ */
+export function deriveSecret(options: SecretBoxOptions, purpose: string): string {
+  const bytes = hkdfSync('sha256', keySource(options), '', `parterre ${purpose}`, 32);
+  return Buffer.from(bytes).toString('base64url');
+}
+
+function keySource(options: SecretBoxOptions): string {
+  const source = options.env.PARTERRE_SECRET ?? readKeyFile(options.dataFolder);
+  if (source.length >= 16) return source;
+  throw new StoreError(
+    'store.secret_weak',
+    'PARTERRE_SECRET has fewer than 16 characters.',
+    'Set a long random text, for example of `openssl rand -base64 32`.',
   );
 }

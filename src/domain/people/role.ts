@@ -51,6 +51,14 @@ export type Action = keyof typeof TABLE;
 
 export const ACTIONS = Object.keys(TABLE) as readonly Action[];
 
+/**
+ * What a key may be narrowed to. Who adds people or makes keys can make themselves anything, so
+ * these two come only with a whole role.
+ */
+export const SCOPES: readonly Action[] = ACTIONS.filter(
+  (action) => action !== 'people.write' && action !== 'keys.write',
+);
+
 const ALLOWED: ReadonlyMap<string, ReadonlySet<Role>> = new Map(
   Object.entries(TABLE).map(([action, roles]) => [action, new Set<Role>(roles)]),
 );
