@@ -93,6 +93,24 @@ export async function offerEverything(tx: Tx, interfaceId: number): Promise<void
   );
 }
 
+/**
+ * SQL: whether an interface `i` has anything of a performance `p`: a contingent of its sales
+ * channel there, or places that its reseller holds. Having an offer alone says nothing: every
+ * performance has one for every interface without a product filter.
+ */
+export const HAS_PLACES = `(
+  exists (select from performance_seat k
+    where k.organisation_id = $1 and k.performance_id = p.id
+      and (k.interface_id = i.id or k.contingent_id in (
+        select contingent_id from contingent_channel
+        where organisation_id = $1 and sales_channel_id = i.sales_channel_id)))
+  or exists (select from counter n
+    join contingent_quota k on k.organisation_id = $1 and k.counter_id = n.id
+    where n.organisation_id = $1 and n.performance_id = p.id
+      and (k.interface_id = i.id or k.contingent_id in (
+        select contingent_id from contingent_channel
+        where organisation_id = $1 and sales_channel_id = i.sales_channel_id))))`;
+
 export interface DueOffer {
   performanceId: number;
   /** The version as it is before anything of the stock is read. */

@@ -1,6 +1,7 @@
 /** What a person asks of a performance before closing it, and in the list of performances. */
 import type { PerformanceState } from '../domain/catalogue/catalogue.ts';
 import type { Tx } from './database/transaction.ts';
+import { HAS_PLACES } from './offer-store.ts';
 
 /** An interface that sells a performance, holds places of it, or has sold some. */
 export interface InvolvedInterface {
@@ -69,7 +70,7 @@ export function readInvolved(tx: Tx, performanceId: number): Promise<InvolvedInt
        on o.organisation_id = $1 and o.interface_id = i.id and o.performance_id = $2
      where i.organisation_id = $1
        and (h.allotted > 0 or q.allotted > 0 or t.places > 0 or s.tickets > 0
-         or (i.status = 'visible' and o.exported_at is not null))
+         or (i.status = 'visible' and o.exported_at is not null and ${HAS_PLACES}))
      order by i.code`,
     [tx.organisationId, performanceId],
   );

@@ -1,6 +1,7 @@
 /** Reading our books beside a reseller's list, and keeping what differs. */
 import type { Difference } from '../domain/contingent/compare.ts';
 import type { Tx } from './database/transaction.ts';
+import { HAS_PLACES } from './offer-store.ts';
 
 export interface ListedPlace {
   blockId: number;
@@ -251,9 +252,10 @@ export async function exportedPerformances(tx: Tx, interfaceId: number): Promise
 export async function comingPerformances(tx: Tx, interfaceId: number, at: Date): Promise<number[]> {
   const rows = await tx.query<{ id: number }>(
     `select p.id from offer o
+     join interface i on i.organisation_id = $1 and i.id = o.interface_id
      join performance p on p.organisation_id = o.organisation_id and p.id = o.performance_id
      where o.organisation_id = $1 and o.interface_id = $2 and p.starts_at > $3
-       and p.state <> 'closed'
+       and p.state <> 'closed' and ${HAS_PLACES}
      order by p.id`,
     [tx.organisationId, interfaceId, at.toISOString()],
   );

@@ -170,7 +170,8 @@ const MONEY: Readonly<Record<string, string>> = {
     select number, booked_minor, refunded_minor, commission_minor, commission_refunded_minor
     from ticket t where (refunded_minor < 0 or refunded_minor > booked_minor
         or commission_refunded_minor < 0
-        or commission_refunded_minor > greatest(commission_minor, 0))
+        or commission_refunded_minor > greatest(commission_minor, 0) + (
+          select i.price_tolerance_minor from interface i where i.id = t.interface_id))
       and not exists (select from quarantine q where q.ticket = t.number
         and q.decision -> 'accepted' ? 'refund.exceeds')`,
   'a net that is not price less commission': `

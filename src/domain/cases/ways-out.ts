@@ -114,6 +114,7 @@ const TABLE = {
   'price.grace': [],
   'price.booked_ours': [],
   'price.booked_theirs': [],
+  'commission.differs': [],
   'currency.differs': NOT_BOOKABLE,
   'barcode.used': TWO_VERSIONS,
   'barcode.missing': [],

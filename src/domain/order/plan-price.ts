@@ -81,8 +81,10 @@ export function priceSale(
   const { bookedMinor, commissionMinor } = compared;
   const { onTop } = reported.terms;
   const vatHundredths = vatRateAt(catalogue, product.id, performanceId, at);
+  const differs = commissionNote(planning, reported, bookedMinor);
   return {
     ...compared,
+    notes: differs === null ? compared.notes : [...compared.notes, differs],
     paidMinor: unusable === null ? reported.priceMinor : bookedMinor,
     onTop,
     netDueMinor: netDue(bookedMinor, commissionMinor, onTop),
@@ -90,6 +92,18 @@ export function priceSale(
     vatMinor: vatContained(bookedMinor, vatHundredths),
     commissionVatMinor: vatContained(commissionMinor, terms.commissionVatHundredths),
   };
+}
+
+/** The reseller's commission is booked; that it is not the agreed one is told. */
+function commissionNote(
+  { terms }: Planning,
+  { rule, commissionMinor: reported }: Reported,
+  bookedMinor: number,
+): Problem | null {
+  if (rule === null || reported === null) return null;
+  const ours = commissionAmount(rule, bookedMinor);
+  if (Math.abs(ours - reported) <= terms.toleranceMinor) return null;
+  return problem('commission.differs', { ours, reported, currency: terms.currency });
 }
 
 /** An amount in another currency, or none: nothing of it can be booked as reported. */

@@ -69,7 +69,9 @@ export function checkReturn(
   const commission = message.commissionMinor ?? 0;
   const taken = ticket.commissionMinor;
   const commissionBack = ticket.commissionRefundedMinor + commission;
-  if (commission < 0 || commissionBack > Math.max(taken, ticket.commissionRefundedMinor)) {
+  const most = Math.max(taken + planning.terms.toleranceMinor, ticket.commissionRefundedMinor);
+  // Rounded otherwise than ours it is booked as it is told, so that both accounts agree.
+  if (commission < 0 || commissionBack > most) {
     const refunded = ticket.commissionRefundedMinor;
     problems.push(
       problem('refund.exceeds', { amount: commission, price: taken, refunded, currency }),

@@ -108,6 +108,7 @@ export const PROBLEM_PARAMS = {
   'price.grace': onAPrice,
   'price.booked_ours': onAPrice,
   'price.booked_theirs': onAPrice,
+  'commission.differs': onAPrice,
   'currency.differs': { reported: 'text', ours: 'text' },
   'barcode.used': { barcode: 'text' },
   'barcode.missing': {},

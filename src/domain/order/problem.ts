@@ -84,6 +84,7 @@ export const PROBLEMS = {
   'price.grace': 'business',
   'price.booked_ours': 'business',
   'price.booked_theirs': 'business',
+  'commission.differs': 'business',
   'currency.differs': 'business',
   'barcode.used': 'business',
   'barcode.missing': 'business',

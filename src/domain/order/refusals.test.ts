@@ -320,6 +320,24 @@ describe('a return is refused', () => {
     expect(books.ledger.length).toBe(2);
   });
 
+  it('with commission rounded otherwise: within the tolerance it is booked as told', async () => {
+    const books = paperBooks({ terms: { toleranceMinor: 2 } });
+    const sale = message({ priceMinor: 4000, commissionMinor: 200 });
+    await books.integrate([sale]);
+    expect(await refusals(books, refund(sale, 0, { commissionMinor: 203 }))).toEqual(
+      one('refund.exceeds', { amount: 203, price: 200, refunded: 0, currency: 'EUR' }),
+    );
+    const within = paperBooks({ terms: { toleranceMinor: 2 } });
+    await within.integrate([sale, refund(sale, 4000, { commissionMinor: 202 })]);
+    expect(within.openCases()).toEqual([]);
+    expect(within.ledger.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([
+      ['sale', 4000],
+      ['commission', -200],
+      ['refund', -4000],
+      ['commission', 202],
+    ]);
+  });
+
   it('of a negative amount, and in another currency', async () => {
     const books = paperBooks();
     const sale = message();

@@ -156,6 +156,27 @@ describe('the price policy', () => {
     expect(problems).toEqual(['price.missing']);
   });
 
+  it('a commission that is not the agreed one is booked, and told beyond the tolerance', async () => {
+    const catalogue = { commissions: [commission({ kind: 'amount', value: 180 })] };
+    const agreed = await sell({ priceMinor: 4000, commissionMinor: 180 }, { catalogue });
+    expect(agreed.notes).toEqual([]);
+    const { ticket, notes, ledger } = await sell(
+      { priceMinor: 4000, commissionMinor: 250 },
+      { catalogue },
+    );
+    expect(ticket).toMatchObject({ bookedMinor: 4000, commissionMinor: 250 });
+    expect(notes).toEqual([
+      { code: 'commission.differs', params: { ours: 180, reported: 250, currency: 'EUR' } },
+    ]);
+    expect(ledger).toEqual([4000, -250]);
+    const terms = { toleranceMinor: 1 };
+    const near = (commissionMinor: number) =>
+      sell({ priceMinor: 4000, commissionMinor }, { catalogue, terms });
+    expect([(await near(181)).notes.length, (await near(182)).notes.length]).toEqual([0, 1]);
+    // Without an agreement there is nothing to differ from.
+    expect((await sell({ priceMinor: 4000, commissionMinor: 250 })).notes).toEqual([]);
+  });
+
   it('within the tolerance theirs is booked and nothing said', async () => {
     const terms = { toleranceMinor: 100 };
     const { ticket, notes } = await sell({ priceMinor: 4100 }, { terms });

@@ -55,9 +55,6 @@ export interface KnownNews {
 }
 
 /** Parts may hold anything: each is written so that no two lists of parts make one subject. */
-export function subjectOf(
-  kind: NewsKind,
-  ...parts: readonly (string | number | null)[]
-): string {
+export function subjectOf(kind: NewsKind, ...parts: readonly (string | number | null)[]): string {
   return [kind, ...parts.map((part) => encodeURIComponent(part ?? ''))].join('/');
 }

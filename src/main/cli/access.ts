@@ -1,11 +1,14 @@
 /** `parterre access`: what the door says of a code, its lists, and blocking a code by hand. */
 import { parseArgs } from 'node:util';
+import type { DoorAnswer } from '../../domain/access/decide.ts';
 import { blockCode } from '../../exchange/access-lists/block-code.ts';
 import { checkAccess } from '../../exchange/check-access.ts';
 import { DOOR_TEXTS } from '../../runs/door-texts.ts';
+import { formatDay, formatInstant } from '../../runs/format-params.ts';
 import { listCodes } from './access-list.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { choosePerformances } from './command.ts';
+import type { Reader } from './reader.ts';
 import { say } from './reader.ts';
 import { UsageError } from './refusal.ts';
 
@@ -73,6 +76,28 @@ async function run(args: string[], io: CliIo): Promise<number> {
   }
 }
 
+const WHY = [
+  'cancellation',
+  'exchange',
+  'replacement',
+  'overbooked',
+  'performance.cancelled',
+  'blocked.stolen',
+  'blocked.technical',
+] as const;
+
+/** Why, or when, in the reader's words; '' where the answer says it all. */
+function detailOf(answer: DoorAnswer, reader: Reader): string {
+  if (answer.open || answer.detail === null) return '';
+  const { detail } = answer;
+  const why = WHY.find((one) => one === detail);
+  if (why !== undefined) return ` (${say(reader, `access.why.${why}`)})`;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(detail)) return ` (${formatDay(detail, reader)})`;
+  if (/^\d{4}-\d{2}-\d{2}T/.test(detail)) return ` (${formatInstant(detail, reader)})`;
+  // What a case waits for is named in `parterre cases`, and nothing that it is about here.
+  return '';
+}
+
 async function block(
   open: OpenOrganisation,
   code: string,
@@ -131,8 +156,7 @@ async function check(
       }),
     );
   } else {
-    const detail = answer.open || answer.detail === null ? '' : ` (${answer.detail})`;
-    io.out(`${code}: ${text}${detail}`);
+    io.out(`${code}: ${text}${detailOf(answer, open.reader)}`);
   }
   return answer.open ? 0 : 1;
 }

@@ -89,6 +89,9 @@ export const business = businessTexts({
   'price.booked_ours': `Ihr Preis ist gebucht: {ours} statt {reported}
     | Die Schnittstelle bucht bei Abweichungen Ihren Preis.
     | Der Unterschied zeigt sich in der Abrechnung des Wiederverkäufers: klären Sie ihn dort.`,
+  'commission.differs': `Die Kommission ist nicht die vereinbarte: {reported} statt {ours}
+    | Der Verkauf ist mit der Kommission des Wiederverkäufers gebucht.
+    | Prüfen Sie die vereinbarte Kommission, oder fordern Sie den Unterschied bei der Abrechnung.`,
   'price.booked_theirs': `Der Preis des Wiederverkäufers ist gebucht: {reported} statt {ours}
     | Die Schnittstelle bucht bei Abweichungen seinen Preis.
     | Prüfen Sie Ihre Preisliste, oder das Verkaufsformular des Wiederverkäufers.`,

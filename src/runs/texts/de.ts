@@ -173,7 +173,6 @@ const events = eventTexts({
   'run.took_over': `Übernahm das Konto der unterbrochenen Ausführung {run} ({function}).`,
   'run.simulation': `Simulation: nur dieses Protokoll wird geschrieben.`,
   'run.cancelled': `Auf Verlangen angehalten; Geschriebenes bleibt.`,
-  'run.done_elsewhere': `Nichts zu tun: ein anderer Prozess hat es inzwischen erledigt.`,
   'schedule.fails': `Der Zeitplan „{schedule}“ ist {failures}-mal nacheinander gescheitert; bei
     {pauseAfter} pausiert er.`,
   'schedule.paused': `Der Zeitplan „{schedule}“ pausiert: er ist {failures}-mal nacheinander

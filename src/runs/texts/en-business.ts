@@ -78,6 +78,9 @@ export const business = businessTexts({
   'price.booked_ours': `Your price is booked: {ours} instead of {reported}
     | The interface is set to book your price when they differ.
     | The difference will show in the reseller's statement: settle it there.`,
+  'commission.differs': `The commission is not the agreed one: {reported} instead of {ours}
+    | The sale is booked with the reseller's commission.
+    | Check the agreed commission, or claim the difference in the reseller's statement.`,
   'price.booked_theirs': `The reseller's price is booked: {reported} instead of {ours}
     | The interface is set to book the reseller's price when they differ.
     | Check your price list, or the reseller's sales form.`,

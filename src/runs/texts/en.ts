@@ -155,7 +155,6 @@ const events = eventTexts({
   'run.took_over': `Took up the account of run {run} ({function}), which was interrupted.`,
   'run.simulation': `Simulation: nothing is written but this log.`,
   'run.cancelled': `Stopped on request; what was written stays.`,
-  'run.done_elsewhere': `Nothing to do: another worker has done it meanwhile.`,
   'schedule.fails': `The schedule “{schedule}” has failed {failures} times in a row; it pauses
     at {pauseAfter}.`,
   'schedule.paused': `The schedule “{schedule}” is paused: it has failed {failures} times in a

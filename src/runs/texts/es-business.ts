@@ -81,6 +81,9 @@ export const business = businessTexts({
   'price.booked_ours': `Se registra su precio: {ours} en lugar de {reported}
     | La interfaz registra su precio cuando difieren.
     | La diferencia se verá en la liquidación del revendedor: aclárela allí.`,
+  'commission.differs': `La comisión no es la acordada: {reported} en lugar de {ours}
+    | La venta se registra con la comisión del revendedor.
+    | Compruebe la comisión acordada, o reclame la diferencia en la liquidación.`,
   'price.booked_theirs': `Se registra el precio del revendedor: {reported} en lugar de {ours}
     | La interfaz registra el precio del revendedor cuando difieren.
     | Compruebe su lista de precios, o la ficha de venta del revendedor.`,

@@ -158,7 +158,6 @@ const events = eventTexts({
   'run.took_over': `Retomó la cuenta de la ejecución {run} ({function}), interrumpida.`,
   'run.simulation': `Simulación: solo se escribe este registro.`,
   'run.cancelled': `Detenida a petición; lo escrito queda.`,
-  'run.done_elsewhere': `Nada que hacer: otro proceso lo ha hecho entretanto.`,
   'schedule.fails': `La programación «{schedule}» ha fallado {failures} veces seguidas; a las
     {pauseAfter} se pone en pausa.`,
   'schedule.paused': `La programación «{schedule}» está en pausa: ha fallado {failures} veces

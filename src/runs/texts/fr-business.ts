@@ -85,6 +85,9 @@ export const business = businessTexts({
   'price.booked_ours': `Votre prix est compté : {ours} au lieu de {reported}
     | L'interface est réglée pour compter votre prix quand ils diffèrent.
     | L'écart se retrouvera au décompte du revendeur : réglez-le avec lui.`,
+  'commission.differs': `La commission n'est pas celle convenue : {reported} au lieu de {ours}
+    | La vente est comptée avec la commission du revendeur.
+    | Vérifiez la commission convenue, ou réclamez l'écart au décompte du revendeur.`,
   'price.booked_theirs': `Le prix du revendeur est compté : {reported} au lieu de {ours}
     | L'interface est réglée pour compter le prix du revendeur quand ils diffèrent.
     | Vérifiez votre grille, ou la fiche de mise en vente du revendeur.`,

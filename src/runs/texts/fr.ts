@@ -161,7 +161,6 @@ const events = eventTexts({
   'run.took_over': `A repris le compte de l'exécution {run} ({function}), interrompue.`,
   'run.simulation': `Simulation : rien n'est écrit, sauf ce journal.`,
   'run.cancelled': `Arrêtée à la demande ; ce qui était écrit reste.`,
-  'run.done_elsewhere': `Rien à faire : un autre processus l'a fait entre-temps.`,
   'schedule.fails': `La programmation « {schedule} » a échoué {failures} fois de suite ; elle se
     met en pause à {pauseAfter}.`,
   'schedule.paused': `La programmation « {schedule} » est en pause : elle a échoué {failures}

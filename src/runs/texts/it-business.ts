@@ -85,6 +85,9 @@ export const business = businessTexts({
   'price.booked_ours': `È registrato il vostro prezzo: {ours} invece di {reported}
     | L'interfaccia registra il vostro prezzo quando sono diversi.
     | La differenza si vedrà nel rendiconto del rivenditore: chiaritela lì.`,
+  'commission.differs': `La commissione non è quella concordata: {reported} invece di {ours}
+    | La vendita è registrata con la commissione del rivenditore.
+    | Verificate la commissione concordata, o reclamate la differenza nel rendiconto.`,
   'price.booked_theirs': `È registrato il prezzo del rivenditore: {reported} invece di {ours}
     | L'interfaccia registra il suo prezzo quando sono diversi.
     | Verificate il vostro listino, o la scheda di vendita del rivenditore.`,

@@ -159,7 +159,6 @@ const events = eventTexts({
   'run.took_over': `Ha ripreso il conto dell'esecuzione {run} ({function}), interrotta.`,
   'run.simulation': `Simulazione: si scrive solo questo registro.`,
   'run.cancelled': `Fermata su richiesta; ciò che era scritto resta.`,
-  'run.done_elsewhere': `Niente da fare: un altro processo l'ha fatto nel frattempo.`,
   'schedule.fails': `La programmazione «{schedule}» è fallita {failures} volte di seguito; a
     {pauseAfter} va in pausa.`,
   'schedule.paused': `La programmazione «{schedule}» è in pausa: è fallita {failures} volte di

@@ -22,6 +22,13 @@ export const house = {
     im Haus.`,
   'door_list.not_a_pass':
     '{product} hat Vorstellungen: nennen Sie sie mit --performance PRODUKT/CODE.',
+  'access.why.cancellation': 'Stornierung',
+  'access.why.exchange': 'Umtausch',
+  'access.why.replacement': 'durch ein anderes Ticket ersetzt',
+  'access.why.overbooked': 'überbucht',
+  'access.why.performance.cancelled': 'Vorstellung abgesagt',
+  'access.why.blocked.stolen': 'gesperrt: gestohlen',
+  'access.why.blocked.technical': 'gesperrt: technischer Grund',
   'block.blocked': '{code} öffnet keine Tür mehr.',
   'block.unblocked': '{code} ist nicht mehr gesperrt. Die Antwort ist jetzt: {answer}.',
   'block.unchanged': '{code} war schon so.',

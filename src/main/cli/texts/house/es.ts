@@ -21,6 +21,13 @@ export const house = {
   'door_list.our_code':
     'Nuestro código "{value}" no puede estar en este formato. Cámbielo en la casa.',
   'door_list.not_a_pass': '{product} tiene sesiones: nómbrelas con --performance PRODUCTO/CÓDIGO.',
+  'access.why.cancellation': 'anulación',
+  'access.why.exchange': 'cambio',
+  'access.why.replacement': 'sustituida por otra entrada',
+  'access.why.overbooked': 'sobrevendida',
+  'access.why.performance.cancelled': 'función cancelada',
+  'access.why.blocked.stolen': 'bloqueada: robada',
+  'access.why.blocked.technical': 'bloqueada: motivo técnico',
   'block.blocked': '{code} ya no abre ninguna puerta.',
   'block.unblocked': '{code} ya no está bloqueado. Ahora responde: {answer}.',
   'block.unchanged': '{code} ya estaba así.',

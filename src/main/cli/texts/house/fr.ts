@@ -21,6 +21,13 @@ export const house = {
   'door_list.our_code': `Notre code « {value} » ne peut pas figurer dans ce format. Changez-le
     dans la maison.`,
   'door_list.not_a_pass': '{product} a des séances : nommez-les avec --performance PRODUIT/CODE.',
+  'access.why.cancellation': 'annulation',
+  'access.why.exchange': 'échange',
+  'access.why.replacement': 'remplacé par un autre billet',
+  'access.why.overbooked': 'billet en surnombre',
+  'access.why.performance.cancelled': 'séance annulée',
+  'access.why.blocked.stolen': 'bloqué : volé',
+  'access.why.blocked.technical': 'bloqué : raison technique',
   'block.blocked': "{code} n'ouvre plus aucune porte.",
   'block.unblocked': "{code} n'est plus bloqué. Il répond maintenant : {answer}.",
   'block.unchanged': '{code} était déjà ainsi.',

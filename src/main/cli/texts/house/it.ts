@@ -21,6 +21,13 @@ export const house = {
   'door_list.our_code': `Il nostro codice "{value}" non può stare in questo formato. Cambiatelo
     nella casa.`,
   'door_list.not_a_pass': '{product} ha spettacoli: indicateli con --performance PRODOTTO/CODICE.',
+  'access.why.cancellation': 'annullamento',
+  'access.why.exchange': 'cambio',
+  'access.why.replacement': 'sostituito da un altro biglietto',
+  'access.why.overbooked': 'in soprannumero',
+  'access.why.performance.cancelled': 'rappresentazione annullata',
+  'access.why.blocked.stolen': 'bloccato: rubato',
+  'access.why.blocked.technical': 'bloccato: motivo tecnico',
   'block.blocked': '{code} non apre più nessuna porta.',
   'block.unblocked': '{code} non è più bloccato. Ora risponde: {answer}.',
   'block.unchanged': '{code} era già così.',
