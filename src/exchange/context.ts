@@ -62,6 +62,11 @@ export interface RunRequest {
   scheduleId?: number;
   /** What starts while the account is busy waits; false: the result says for whom. */
   wait?: boolean;
+  /**
+   * Asked in the transaction that takes the account, with the id of the run to be: false, and
+   * nothing is started (RunUnwanted). For what several workers may be at.
+   */
+  claim?: (tx: Tx, runId: number) => Promise<boolean>;
   /** Told once for each run it waits for. */
   onWait?: (by: RunningRun) => void;
   /** Stops the run (a worker that ends). */

@@ -12,6 +12,14 @@ import type { ExchangeServices, RunningRun, RunRequest, RunResult } from './cont
 
 const POLL_MS = 500;
 
+/** Whoever asked for the run did not claim it: another worker has done it. */
+export class RunUnwanted extends Error {
+  constructor() {
+    super('The run is not wanted any more.');
+    this.name = 'RunUnwanted';
+  }
+}
+
 export interface StartedRun {
   outcome: 'started';
   organisation: OrganisationRecord;
@@ -74,6 +82,9 @@ async function tryToStart(
     isDead: services.holder.isDead,
   });
   if (!answer.taken) return { outcome: 'busy', by: await runningRun(tx, answer.by.runId) };
+  if (request.claim !== undefined && !(await request.claim(tx, id as number))) {
+    throw new RunUnwanted();
+  }
   const number = await insertRun(tx, {
     id: id as number,
     interfaceId: sealed.id,

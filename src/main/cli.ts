@@ -11,22 +11,27 @@ import { commands as exchange } from './cli/exchange.ts';
 import { command as house } from './cli/house.ts';
 import { command as importFile } from './cli/import.ts';
 import { command as interfaces } from './cli/interfaces.ts';
+import { command as keys } from './cli/keys.ts';
 import { command as mappings } from './cli/mappings.ts';
 import { command as migrate } from './cli/migrate.ts';
+import { command as people } from './cli/people.ts';
 import { command as performance } from './cli/performance.ts';
 import { command as prices } from './cli/prices.ts';
 import { command as ready } from './cli/ready.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as refused } from './cli/refused.ts';
 import { command as runs } from './cli/runs.ts';
+import { command as schedules } from './cli/schedules.ts';
 import { command as simulate } from './cli/simulate.ts';
 import { command as tests } from './cli/tests.ts';
+import { command as worker } from './cli/worker.ts';
 
 const COMMANDS: readonly CliCommand[] = [
   ...exchange,
   importFile,
   refused,
   runs,
+  schedules,
   tests,
   cases,
   access,
@@ -38,6 +43,9 @@ const COMMANDS: readonly CliCommand[] = [
   mappings,
   performance,
   simulate,
+  worker,
+  people,
+  keys,
   migrate,
   doctor,
 ];

@@ -9,7 +9,6 @@ export const EVENTS = {
   'run.took_over': { run: 'number', function: 'function' },
   'run.simulation': {},
   'run.cancelled': {},
-  'run.done_elsewhere': {},
   'schedule.fails': { schedule: 'text', failures: 'number', pauseAfter: 'number' },
   'schedule.paused': { schedule: 'text', failures: 'number' },
   'integrate.done': { integrated: 'count', quarantined: 'count', repeated: 'count' },

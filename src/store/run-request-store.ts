@@ -92,11 +92,17 @@ export async function accountsWithRequests(tx: Tx, begunToo: boolean): Promise<n
   return rows.map((row) => row.id);
 }
 
-/** Says which run is begun for it; false when it has ended meanwhile. */
+/**
+ * Says which run is begun for it, by who holds the account; false when it has ended meanwhile, or
+ * its run has.
+ */
 export async function beginRequest(tx: Tx, id: number, runId: number): Promise<boolean> {
   const touched = await tx.execute(
-    `update run_request set run_id = $3
-     where organisation_id = $1 and id = $2 and ended_at is null`,
+    `update run_request q set run_id = $3
+     where q.organisation_id = $1 and q.id = $2 and q.ended_at is null
+       and not exists (select 1 from run r
+                       where r.organisation_id = q.organisation_id and r.id = q.run_id
+                         and r.ended_at is not null and r.attempt = 1)`,
     [tx.organisationId, id, runId],
   );
   return touched === 1;

@@ -11,12 +11,11 @@ import {
   nextRunRequest,
 } from '../../store/run-request-store.ts';
 import type { RunState } from '../../store/run-store.ts';
-import type { ExchangeContext, ExchangeServices, RunningRun, RunResult } from '../context.ts';
+import type { ExchangeServices, RunningRun, RunResult } from '../context.ts';
 import { withRun } from '../run-function.ts';
+import { RunUnwanted } from '../start-run.ts';
 import { VERBS } from '../verbs.ts';
 import { recordOutcome } from './record-outcome.ts';
-
-const POLL_MS = 500;
 
 export interface AccountWork {
   organisationId: number;
@@ -54,22 +53,25 @@ async function workRequest(
   work: AccountWork,
   requestId: number,
 ): Promise<void> {
-  let waitedFor: RunningRun | null = null;
-  while (!work.signal.aborted) {
-    const request = await services.database.transaction(work.organisationId, (tx) =>
-      stillToDo(tx, services, requestId),
-    );
-    if (request === null) return;
-    const result = await runRequest(services, work, request, waitedFor);
-    if (result.outcome === 'busy') {
-      if (waitedFor?.id !== result.by.id) work.tell?.({ kind: 'waits', request, by: result.by });
-      waitedFor = result.by;
-      await services.wait(POLL_MS, work.signal);
-      continue;
-    }
-    await settle(services, work, request, result);
-    return;
+  const request = await services.database.transaction(work.organisationId, (tx) =>
+    stillToDo(tx, services, requestId),
+  );
+  if (request === null) return;
+  const begun = services.clock().getTime();
+  let result: RunResult;
+  try {
+    result = await runRequest(services, work, request);
+  } catch (error) {
+    if (error instanceof RunUnwanted) return;
+    throw error;
   }
+  // Busy: it waited until the worker was told to end.
+  if (result.outcome === 'busy') return;
+  if (result.outcome === 'ran') {
+    const ms = services.clock().getTime() - begun;
+    work.tell?.({ kind: 'ends', request, run: result.run.number, state: result.state, ms });
+  }
+  await settle(services, work, request, result);
 }
 
 /** The request, unless it has ended, or its run has and only this was not written. */
@@ -96,48 +98,26 @@ function runRequest(
   services: ExchangeServices,
   work: AccountWork,
   request: RunRequestRecord,
-  waitedFor: RunningRun | null,
 ): Promise<RunResult> {
-  const { organisationId } = work;
-  const begun = services.clock().getTime();
-  const act = async (context: ExchangeContext): Promise<void> => {
-    const { id, number } = context.run;
-    const held = await services.database.transaction(organisationId, (tx) =>
-      beginRequest(tx, request.id, id),
-    );
-    if (!held) {
-      context.log.line('info', 'run.done_elsewhere');
-      return;
-    }
-    if (waitedFor !== null) {
-      const { number: run, function: what, startedBy } = waitedFor;
-      context.log.line('info', 'run.waited', { params: { run, function: what, startedBy } });
-    }
-    work.tell?.({ kind: 'begins', request, run: number });
-    await VERBS[request.function](context);
-  };
   return withRun(
     services,
     {
-      organisationId,
+      organisationId: work.organisationId,
       interfaceId: request.interfaceId,
       function: request.function,
       source: request.source,
       startedBy: request.startedBy,
       filters: request.filters,
       ...(request.scheduleId === null ? {} : { scheduleId: request.scheduleId }),
-      wait: false,
       signal: work.signal,
+      claim: (tx, runId) => beginRequest(tx, request.id, runId),
+      onWait: (by) => work.tell?.({ kind: 'waits', request, by }),
     },
-    act,
-  ).then((result) => {
-    if (result.outcome === 'ran') {
-      const { run, state } = result;
-      const ms = services.clock().getTime() - begun;
-      work.tell?.({ kind: 'ends', request, run: run.number, state, ms });
-    }
-    return result;
-  });
+    async (context) => {
+      work.tell?.({ kind: 'begins', request, run: context.run.number });
+      await VERBS[request.function](context);
+    },
+  );
 }
 
 async function settle(

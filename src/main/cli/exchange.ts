@@ -3,13 +3,10 @@ import { parseArgs } from 'node:util';
 import { reconcileAndAdopt } from '../../exchange/adopt.ts';
 import type { ExchangeContext, RunFilters } from '../../exchange/context.ts';
 import { exportContingent } from '../../exchange/export-contingent.ts';
-import { fetchAccess } from '../../exchange/fetch-access.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
-import { prepareAccess } from '../../exchange/prepare-access.ts';
-import { reconcile } from '../../exchange/reconcile.ts';
-import { replay } from '../../exchange/replay.ts';
 import { withRun } from '../../exchange/run-function.ts';
 import { takeBack } from '../../exchange/take-back.ts';
+import { VERBS as EXCHANGE } from '../../exchange/verbs.ts';
 import { TEXTS } from '../../runs/remedies.ts';
 import type { RunFunction } from '../../store/run-store.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
@@ -90,7 +87,7 @@ const VERBS: readonly Verb[] = [
     does: 'takes the cases up again',
     options: [],
     form: '',
-    work: (context) => replay(context),
+    work: EXCHANGE.replay,
   },
   {
     name: 'reconcile',
@@ -99,7 +96,7 @@ const VERBS: readonly Verb[] = [
     options: ['performance', 'adopt'],
     form: ' [--performance P]... [--adopt]',
     work: (context, values) =>
-      values.adopt === true ? reconcileAndAdopt(context) : reconcile(context),
+      values.adopt === true ? reconcileAndAdopt(context) : EXCHANGE.reconcile(context),
   },
   {
     name: 'prepare-access',
@@ -107,7 +104,7 @@ const VERBS: readonly Verb[] = [
     does: 'asks for lists of codes, by default those of the next two days',
     options: ['performance'],
     form: ' [--performance P]...',
-    work: (context) => prepareAccess(context),
+    work: EXCHANGE.prepare_access,
   },
   {
     name: 'fetch-access',
@@ -115,7 +112,7 @@ const VERBS: readonly Verb[] = [
     does: 'collects the lists that are ready',
     options: ['performance'],
     form: ' [--performance P]...',
-    work: (context) => fetchAccess(context),
+    work: EXCHANGE.fetch_access,
   },
 ];
 

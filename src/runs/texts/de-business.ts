@@ -156,7 +156,7 @@ export const business = businessTexts({
     | Die Schnittstelle {interface} kennt keine Datei dieses Wiederverkäufers.
     | Wählen Sie die Schnittstelle, deren Wiederverkäufer Dateien sendet, oder übernehmen Sie die
       Verkäufe über die Leitung.`,
-  'import.no_performance': `Von welcher Vorstellung ist die Datei?
+  'import.no_performance': `Die Vorstellung der Datei ist nicht genannt
     | Die Datei nennt sie nicht, also tun Sie es. Es braucht genau eine.
     | Nennen Sie die Vorstellung (bei einem undatierten Pass das Produkt) und lesen Sie neu ein.`,
 });

@@ -143,7 +143,7 @@ export const business = businessTexts({
   'interface.no_files': `{reseller} has no sales files
     | The interface {interface} knows no file of this reseller.
     | Choose the interface whose reseller sends files, or integrate its sales over the wire.`,
-  'import.no_performance': `Which performance is the file of?
+  'import.no_performance': `The performance of the file is not named
     | The file does not name it, so whoever imports it does. Exactly one is needed.
     | Name the performance (for an undated pass the product) and import again.`,
 });

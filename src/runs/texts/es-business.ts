@@ -147,7 +147,7 @@ export const business = businessTexts({
   'interface.no_files': `{reseller} no tiene archivos de ventas
     | La interfaz {interface} no conoce ningún archivo de este revendedor.
     | Elija la interfaz cuyo revendedor envía archivos, o integre sus ventas en línea.`,
-  'import.no_performance': `¿De qué función es el archivo?
+  'import.no_performance': `No se indica la función del archivo
     | El archivo no la nombra: hágalo usted. Hace falta exactamente una.
     | Indique la función (el producto para un pase sin fecha) e importe de nuevo.`,
 });

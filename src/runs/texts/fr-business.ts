@@ -152,7 +152,7 @@ export const business = businessTexts({
     | L'interface {interface} ne connaît aucun fichier de ce revendeur.
     | Choisissez l'interface du revendeur qui envoie des fichiers, ou intégrez ses ventes en
       ligne.`,
-  'import.no_performance': `De quelle séance est ce fichier ?
+  'import.no_performance': `La séance du fichier n'est pas indiquée
     | Le fichier ne la nomme pas : c'est à vous de le faire. Il en faut exactement une.
     | Nommez la séance (le produit pour un billet sans date) et importez de nouveau.`,
 });

@@ -151,7 +151,7 @@ export const business = businessTexts({
   'interface.no_files': `{reseller} non ha file di vendite
     | L'interfaccia {interface} non conosce file di questo rivenditore.
     | Scegliete l'interfaccia il cui rivenditore invia file, o integrate le vendite in linea.`,
-  'import.no_performance': `Di quale rappresentazione è il file?
+  'import.no_performance': `La rappresentazione del file non è indicata
     | Il file non la nomina: tocca a voi. Ne serve esattamente una.
     | Indicate la rappresentazione (il prodotto per un pass senza data) e importate di nuovo.`,
 });

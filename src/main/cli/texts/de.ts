@@ -2,10 +2,12 @@ import { account } from './account/de.ts';
 import { cases } from './cases/de.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/de.ts';
+import { schedules } from './schedules/de.ts';
 import { selling } from './selling/de.ts';
 
 export const de = cliTexts({
   ...house,
+  ...schedules,
   'interface.which': 'Nennen Sie die Schnittstelle: --interface CODE, eine von {codes}.',
   'interface.unknown': 'Es gibt keine Schnittstelle {code}, nur {codes}.',
   'interface.none': 'Noch keine Schnittstelle.',

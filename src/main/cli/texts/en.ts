@@ -2,9 +2,11 @@
 import { account } from './account/en.ts';
 import { cases } from './cases/en.ts';
 import { house } from './house/en.ts';
+import { schedules } from './schedules/en.ts';
 import { selling } from './selling/en.ts';
 export const en = {
   ...house,
+  ...schedules,
   'interface.which': 'Say which interface: --interface CODE, one of {codes}.',
   'interface.unknown': 'There is no interface {code}, only {codes}.',
   'interface.none': 'No interface yet.',

@@ -2,10 +2,12 @@ import { account } from './account/es.ts';
 import { cases } from './cases/es.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/es.ts';
+import { schedules } from './schedules/es.ts';
 import { selling } from './selling/es.ts';
 
 export const es = cliTexts({
   ...house,
+  ...schedules,
   'interface.which': 'Indique la interfaz: --interface CODE, una de {codes}.',
   'interface.unknown': 'No hay interfaz {code}, solo {codes}.',
   'interface.none': 'Todavía ninguna interfaz.',

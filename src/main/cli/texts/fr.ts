@@ -2,10 +2,12 @@ import { account } from './account/fr.ts';
 import { cases } from './cases/fr.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/fr.ts';
+import { schedules } from './schedules/fr.ts';
 import { selling } from './selling/fr.ts';
 
 export const fr = cliTexts({
   ...house,
+  ...schedules,
   'interface.which': "Indiquez l'interface : --interface CODE, parmi {codes}.",
   'interface.unknown': "Il n'y a pas d'interface {code}, seulement {codes}.",
   'interface.none': "Aucune interface pour l'instant.",

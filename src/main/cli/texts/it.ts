@@ -2,10 +2,12 @@ import { account } from './account/it.ts';
 import { cases } from './cases/it.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/it.ts';
+import { schedules } from './schedules/it.ts';
 import { selling } from './selling/it.ts';
 
 export const it = cliTexts({
   ...house,
+  ...schedules,
   'interface.which': "Indicate l'interfaccia: --interface CODE, una di {codes}.",
   'interface.unknown': "Non c'è un'interfaccia {code}, solo {codes}.",
   'interface.none': 'Ancora nessuna interfaccia.',

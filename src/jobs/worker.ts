@@ -1,0 +1,108 @@
+/** A worker: its tick asks for what is due, its queue does what is asked for. */
+import type { ExchangeServices } from '../exchange/context.ts';
+import { accountsToWake, claimDue, forgetOldRequests } from '../exchange/schedules/claim-due.ts';
+import type { WorkEvent } from '../exchange/schedules/work-account.ts';
+import { workAccount } from '../exchange/schedules/work-account.ts';
+import type { AccountJob, RunQueue } from './run-queue.ts';
+
+/** One line of the process's log. */
+export type JobLog = (
+  level: 'info' | 'warn' | 'error',
+  fields: Readonly<Record<string, unknown>>,
+  message: string,
+) => void;
+
+export interface WorkerOptions {
+  services: ExchangeServices;
+  queue: RunQueue;
+  /** The organisations of this database, as they are now. */
+  listOrganisations(): Promise<readonly { id: number }[]>;
+  log: JobLog;
+}
+
+export interface Worker {
+  /** Takes no more, stops its runs between two batches, leaves them to others. */
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 1_000;
+/** Every so many ticks also what a dead worker may have left, should its job be lost too. */
+const SWEEP_TICKS = 15;
+const FORGET_TICKS = 3_600;
+
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { services, queue, log } = options;
+  const control = new AbortController();
+  const work = async (job: AccountJob): Promise<void> => {
+    await workAccount(services, {
+      ...job,
+      signal: control.signal,
+      tell: (event) => tell(log, job, event),
+    });
+  };
+  await queue.start(work);
+  let ticks = 0;
+  const stopTicking = services.every(TICK_MS, async () => {
+    try {
+      await tick(options, ticks);
+    } catch (error) {
+      // The database is away, say: the next tick finds what was due.
+      log('error', { error: textOf(error) }, 'tick failed');
+    }
+    ticks += 1;
+  });
+  return {
+    async stop() {
+      await stopTicking();
+      control.abort();
+      await queue.stop();
+    },
+  };
+}
+
+async function tick({ services, queue, listOrganisations, log }: WorkerOptions, ticks: number) {
+  for (const { id: organisationId } of await listOrganisations()) {
+    for (const { name, dueAt } of await claimDue(services, organisationId)) {
+      log('info', { organisation: organisationId, schedule: name, dueAt }, 'due');
+    }
+    const begunToo = ticks % SWEEP_TICKS === 0;
+    for (const resellerAccountId of await accountsToWake(services, organisationId, begunToo)) {
+      await queue.wake({ organisationId, resellerAccountId });
+    }
+    if (ticks % FORGET_TICKS === 0) await forgetOldRequests(services, organisationId);
+  }
+}
+
+function tell(log: JobLog, { organisationId, resellerAccountId }: AccountJob, event: WorkEvent) {
+  const { request } = event;
+  const fields = {
+    organisation: organisationId,
+    account: resellerAccountId,
+    request: request.id,
+    interface: request.interfaceId,
+    function: request.function,
+    startedBy: request.startedBy,
+  };
+  switch (event.kind) {
+    case 'waits':
+      log('info', { ...fields, waitsFor: event.by.number }, 'waits for its account');
+      return;
+    case 'begins':
+      log('info', { ...fields, run: event.run }, 'run begins');
+      return;
+    case 'ends': {
+      const { run, state, ms } = event;
+      log(state === 'error' ? 'warn' : 'info', { ...fields, run, state, ms }, 'run ends');
+      return;
+    }
+    case 'refused':
+      log('warn', { ...fields, problem: event.problem.code }, 'run refused');
+      return;
+    case 'paused':
+      log('warn', { ...fields, failures: event.failures }, 'schedule paused');
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,21 @@
+/** What `parterre schedules` says in English. */
+export const schedules = {
+  'schedules.none': 'No schedule yet.',
+  'schedules.hours': 'every {every} h',
+  'schedules.days': 'every {every} days at {time}',
+  'schedules.at': 'each day at {time}',
+  'schedules.cron': 'cron {expression}',
+  'schedules.manual': 'by hand',
+  'schedules.is_off': 'off',
+  'schedules.is_paused': 'paused since {at}',
+  'schedules.next': 'next {at}',
+  'schedules.fails': 'failed {failures} times in a row: {problem}',
+  'schedules.unknown': 'There is no schedule {name}. See parterre schedules list.',
+  'schedules.several': 'Several interfaces have a schedule {name}: name one with --interface CODE.',
+  'schedules.on': '{name} is on; next: {next}.',
+  'schedules.off': '{name} is off.',
+  'schedules.resumed': '{name} goes on; next: {next}.',
+  'schedules.asked': '{name}: a run is asked for; a worker takes it within seconds.',
+  'schedules.already': '{name}: a run was asked for before and has not ended.',
+  'schedules.unplanned': 'when it is started by hand',
+} as const;

@@ -1,0 +1,32 @@
+/** `parterre worker`: does what is due and what is asked for, until it is told to end. */
+import { parseArgs } from 'node:util';
+import { createProcessLog } from '../process-log.ts';
+import { openHouse } from '../services.ts';
+import { untilStopped } from '../stop.ts';
+import { startHouseWorker } from '../worker.ts';
+import type { CliCommand, CliIo } from './command.ts';
+
+export const command: CliCommand = {
+  name: 'worker',
+  does: 'runs the schedules; as many as wanted on a PostgreSQL server',
+  usage: `parterre worker
+    works until it is stopped; its log is on stderr, one JSON object a line
+    PARTERRE_CONCURRENCY: accounts worked at once (4); PARTERRE_LOG_LEVEL: info, warn, …`,
+  run,
+};
+
+async function run(args: string[], io: CliIo): Promise<number> {
+  parseArgs({ args, options: {} });
+  const log = createProcessLog(io.env);
+  const house = await openHouse({ env: io.env, mustOwn: true });
+  try {
+    const worker = await startHouseWorker(house, io.env, log);
+    log('info', { database: house.database.kind }, 'worker ready');
+    await untilStopped(io.signal);
+    log('info', {}, 'worker stops');
+    await worker.stop();
+    return 0;
+  } finally {
+    await house.close();
+  }
+}
