@@ -116,10 +116,17 @@ function describe(app: FastifyInstance): void {
       },
       security: [{ key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withAction,
     transformObject: jsonSchemaTransformObject,
   });
 }
+
+/** Says of each operation what its caller must be allowed to do. */
+const withAction: typeof jsonSchemaTransform = (route) => {
+  const made = jsonSchemaTransform(route);
+  const action = route.route.config?.action;
+  return action === undefined ? made : { ...made, schema: { ...made.schema, 'x-action': action } };
+};
 
 const TAGS = [
   { name: 'inventory', description: 'Seasons, products, performances and their allotments.' },

@@ -1,6 +1,6 @@
 /** Interfaces: the connections to resellers, never their secrets; and starting their functions. */
 import { z } from 'zod';
-import { readInterface, readInterfaces } from '../../exchange/reading/inventory.ts';
+import { readCatalogue, readInterface, readInterfaces } from '../../exchange/reading/inventory.ts';
 import type { RunFunction } from '../../exchange/reading/runs-log.ts';
 import { callerOf } from '../access.ts';
 import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
@@ -132,6 +132,19 @@ interface StartBody {
   count?: number | undefined;
 }
 
+/** What a function is limited to must be there: a run of nothing would look like a good one. */
+async function checkFilters(
+  { exchange }: RouteServices,
+  organisationId: number,
+  filters: { performanceIds: readonly number[]; productIds: readonly number[] },
+): Promise<void> {
+  if (filters.performanceIds.length === 0 && filters.productIds.length === 0) return;
+  const { performanceById, products } = await readCatalogue(exchange, organisationId);
+  if (filters.performanceIds.some((id) => !performanceById.has(id))) throw notFound('performance');
+  const known = new Set(products.map(({ id }) => id));
+  if (filters.productIds.some((id) => !known.has(id))) throw notFound('product');
+}
+
 function startRoutes(app: Api, services: RouteServices): void {
   const start = async (
     request: Parameters<typeof callerOf>[0],
@@ -142,6 +155,11 @@ function startRoutes(app: Api, services: RouteServices): void {
     const interfaceId = readId('interface', id);
     const found = await readInterface(services.exchange, { organisationId, interfaceId });
     if (found === null) throw notFound('interface');
+    const filters = {
+      performanceIds: (body.performances ?? []).map((one) => readId('performance', one)),
+      productIds: (body.products ?? []).map((one) => readId('product', one)),
+    };
+    await checkFilters(services, organisationId, filters);
     const started = await startFunction(services, {
       organisationId,
       interfaceId,
@@ -150,8 +168,7 @@ function startRoutes(app: Api, services: RouteServices): void {
       simulation: body.simulation === true,
       againRefused: body.againRefused === true,
       count: body.count ?? null,
-      performanceIds: (body.performances ?? []).map((one) => readId('performance', one)),
-      productIds: (body.products ?? []).map((one) => readId('product', one)),
+      ...filters,
     });
     if (started.outcome === 'started') {
       const run = printId('run', started.run.id);

@@ -36,7 +36,7 @@ export const runSchema = z
     startedAt: instant,
     endedAt: instant.nullable(),
     counts,
-    progress: z.object({ done: z.number().optional(), total: z.number().optional() }),
+    progress: z.object({ done: z.number().nullable(), total: z.number().nullable() }),
   })
   .meta({ id: 'Run' });
 
@@ -50,6 +50,7 @@ export function presentRun(run: RunRecord): z.output<typeof runSchema> {
       reseller: run.reseller,
     },
     counts: { ...run.counts },
+    progress: { done: run.progress.done ?? null, total: run.progress.total ?? null },
   };
 }
 

@@ -1,0 +1,202 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fnac } from '../../src/channels/fnac/channel.ts';
+import type { Role } from '../../src/domain/people/role.ts';
+import { ROLES } from '../../src/domain/people/role.ts';
+import { callAs, openApi } from '../support/api.ts';
+import { BooksWorld, WORDS } from '../support/books-world.ts';
+import { caseOf } from '../support/cases-world.ts';
+import type { TestDatabase } from '../support/databases.ts';
+import { openTestDatabase } from '../support/databases.ts';
+import { fnacBooks } from '../support/fnac-books.ts';
+
+/** Who may call: a letter for administrator, manager, box office, steward, auditor. */
+const LETTERS: Readonly<Record<string, Role>> = {
+  a: 'administrator',
+  m: 'manager',
+  b: 'box_office',
+  s: 'steward',
+  u: 'auditor',
+};
+
+const SETTLE = { choice: { ids: ['cas_1'] }, way: 'accept', reason: 'Seen' };
+
+/** Every route, by hand: who may, and a body that its schema allows. */
+const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
+  'GET /interfaces': ['ambu'],
+  'GET /interfaces/{interface}': ['ambu'],
+  'POST /interfaces/{interface}/runs': ['amb', { function: 'replay' }],
+  'POST /interfaces/{interface}/test': ['amb'],
+  'POST /interfaces/{interface}/report': ['amb', {}],
+  'GET /seasons': ['ambu'],
+  'GET /products': ['ambu'],
+  'GET /performances': ['ambu'],
+  'GET /performances/{performance}': ['ambu'],
+  'GET /performances/{performance}/allotments': ['ambu'],
+  'POST /performances/{performance}/suspend': ['am', { reason: 'Storm' }],
+  'POST /performances/{performance}/resume': ['am', {}],
+  'POST /performances/{performance}/cancel': ['am', { reason: 'Storm' }],
+  'POST /performances/{performance}/close': ['am', { reason: 'Over' }],
+  'POST /performances/{performance}/reopen': ['am', { reason: 'Storm' }],
+  'GET /cases': ['ambu'],
+  'GET /cases/{case}': ['ambu'],
+  'POST /cases/foretell': ['amb', SETTLE],
+  'POST /cases/settle': ['amb', SETTLE],
+  'POST /cases/take': ['amb', { cases: ['cas_1'] }],
+  'POST /cases/note': ['amb', { cases: ['cas_1'], note: 'Called' }],
+  'POST /cases/hand-over': ['amb', { cases: ['cas_1'], to: 'anna' }],
+  'GET /runs': ['ambu'],
+  'GET /runs/{run}': ['ambu'],
+  'GET /runs/{run}/lines': ['ambu'],
+  'GET /runs/{run}/calls': ['ambu'],
+  'GET /runs/{run}/calls/{call}': ['ambu'],
+  'POST /runs/{run}/cancel': ['amb'],
+  'GET /runs/{run}/events': ['ambu'],
+  'GET /interfaces/{interface}/mappings': ['ambu'],
+  'GET /interfaces/{interface}/mappings/queue': ['ambu'],
+  'GET /interfaces/{interface}/mappings.xlsx': ['ambu'],
+  'POST /interfaces/{interface}/mappings': [
+    'am',
+    { change: { kind: 'not_ours', word: 'product', external: ['X'] }, foretell: true },
+  ],
+  'POST /interfaces/{interface}/mappings/import': ['am'],
+  'GET /accounts': ['ambu'],
+  'GET /accounts/{account}': ['ambu'],
+  'POST /accounts/{account}/entries': [
+    'am',
+    { kind: 'payment', amountMinor: 1, document: 'D1', day: '2027-01-05' },
+  ],
+  'POST /accounts/{account}/close': ['am', { period: '2020-01' }],
+  'PUT /accounts/{account}/ceiling': ['am', { ceilingMinor: 1_000_000 }],
+  'POST /interfaces/{interface}/statements': [
+    'am',
+    { period: '2027-01', document: 'S1', grossMinor: 0 },
+  ],
+  'GET /interfaces/{interface}/statements/{period}': ['ambu'],
+};
+
+interface Operation {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  name: string;
+}
+
+const [kind = 'pglite'] = (process.env.PARTERRE_TEST_DATABASES ?? 'postgres').split(',');
+
+describe('every route', () => {
+  let test: TestDatabase;
+  let world: BooksWorld;
+  let other: BooksWorld;
+  let app: FastifyInstance;
+  let operations: Operation[] = [];
+  /** Ids of the other organisation, by the parameter's name. */
+  let theirs: Readonly<Record<string, string>> = {};
+
+  beforeAll(async () => {
+    test = await openTestDatabase(kind as 'pglite' | 'postgres');
+    world = await BooksWorld.open(test.database, fnac, fnacBooks);
+    other = await BooksWorld.open(test.database, fnac, fnacBooks);
+    app = await openApi(world.services);
+    const ticket = other.sellSeat('B', '1', { price: '41.00' });
+    const run = await other.integrate();
+    const [call] = await other.query<{ id: number }>('select id from wire_call limit 1');
+    const [performance] = await other.query<{ id: number }>(
+      'select id from performance where local_start = $1',
+      [WORDS.first],
+    );
+    const [account] = await other.query<{ id: number }>('select id from pending_account limit 1');
+    theirs = {
+      interface: `ifc_${other.interfaceId}`,
+      case: `cas_${await caseOf(other, ticket)}`,
+      run: `run_${run.id}`,
+      call: `wir_${call?.id}`,
+      performance: `prf_${performance?.id}`,
+      account: `acc_${account?.id}`,
+      period: '2027-01',
+    };
+    const { paths } = (await app.inject('/api/v1/openapi.json')).json();
+    operations = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((verb) => {
+        const method = verb.toUpperCase() as Operation['method'];
+        const short = path.replace('/api/v1', '');
+        return { method, path: short, name: `${method} ${short}` };
+      }),
+    );
+  });
+  afterAll(async () => {
+    await app.close();
+    await world.close();
+    await other.close();
+    await test.close();
+  });
+
+  const filled = (path: string): string =>
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => theirs[name] ?? `no ${name}`);
+
+  it('is in the table of this test', () => {
+    expect(operations.map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
+  });
+
+  it('asks who calls', async () => {
+    const wrong: string[] = [];
+    for (const { method, path, name } of operations) {
+      const { statusCode, headers } = await app.inject({ method, url: `/api/v1${filled(path)}` });
+      const type = headers['content-type'];
+      if (statusCode !== 401 || !type?.startsWith('application/problem+json')) wrong.push(name);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets in the roles it is for, and hides another organisation’s objects from them', async () => {
+    const wrong: string[] = [];
+    const tell = (name: string, role: Role, status: number): void => {
+      wrong.push(`${name} as ${role}: ${status}`);
+    };
+    for (const { method, path, name } of operations) {
+      const [letters = '', body] = EXPECTED[name] ?? [];
+      const allowed = new Set([...letters].map((letter) => LETTERS[letter]));
+      const headers: Record<string, string> = path.endsWith('/import')
+        ? { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+        : {};
+      const sent = path.endsWith('/import') ? Buffer.from('no file') : body;
+      for (const role of ROLES) {
+        const call = callAs(app, world.organisationId, role);
+        const { status } = await call(method, filled(path), sent, headers);
+        if (!allowed.has(role)) {
+          if (status !== 403) tell(name, role, status);
+        } else if (path.includes('{')) {
+          if (status !== 404) tell(name, role, status);
+        } else if (method === 'GET' && status !== 200) tell(name, role, status);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('holds a key to its scopes', async () => {
+    const scoped = (scopes: string) =>
+      app.inject({
+        url: '/api/v1/cases',
+        headers: { 'x-caller': `${world.organisationId} manager ${scopes}` },
+      });
+    expect((await scoped('runs.start')).statusCode).toBe(403);
+    expect((await scoped('runs.start,read')).statusCode).toBe(200);
+  });
+
+  it('does not touch another organisation’s cases named in a body', async () => {
+    const call = callAs(app, world.organisationId);
+    const cases = [theirs.case];
+    for (const verb of ['take', 'note', 'hand-over']) {
+      const more = verb === 'note' ? { note: 'x' } : verb === 'take' ? {} : { to: 'x' };
+      const { status, body } = await call('POST', `/cases/${verb}`, { cases, ...more });
+      expect([status, body]).toEqual([200, { changed: 0 }]);
+    }
+    const settled = await call('POST', '/cases/settle', { ...SETTLE, choice: { ids: cases } });
+    expect(settled.body.answers).toMatchObject([
+      { outcome: 'refused', ticket: '', refusal: { code: 'cases.refused.unknown' } },
+    ]);
+    const [left] = await other.query<{ takenBy: string | null; settledAt: string | null }>(
+      'select taken_by as "takenBy", settled_at as "settledAt" from quarantine',
+    );
+    expect(left).toEqual({ takenBy: null, settledAt: null });
+  });
+});
