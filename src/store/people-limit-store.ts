@@ -37,7 +37,8 @@ export async function countAttempt(
          when f.locked_until is not null
            or f.last_at < $2::timestamptz - make_interval(secs => $5) then 1
          else f.failures + 1 end,
-       last_at = case when f.locked_until > $2::timestamptz then f.last_at else excluded.last_at end,
+       last_at = case
+         when f.locked_until > $2::timestamptz then f.last_at else excluded.last_at end,
        locked_until = case
          when f.locked_until > $2::timestamptz then f.locked_until
          when f.locked_until is null and f.failures >= $3
@@ -85,13 +86,13 @@ export async function takeRequests(
   return row?.used ?? count;
 }
 
-/** Removes what counts no more; answers how many rows went. */
-export async function forgetCounters(admin: Tx, before: Date): Promise<number> {
+/** Removes what counts no more. */
+export async function forgetCounters(admin: Tx, before: Date): Promise<void> {
   const at = before.toISOString();
-  const failures = await admin.execute(
+  await admin.execute(
     `delete from sign_in_failure
      where last_at < $1 and (locked_until is null or locked_until < $1)`,
     [at],
   );
-  return failures + (await admin.execute('delete from request_window where window_at < $1', [at]));
+  await admin.execute('delete from request_window where window_at < $1', [at]);
 }

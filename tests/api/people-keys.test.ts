@@ -11,7 +11,7 @@ import {
 import { createFirstAdministrator } from '../../src/exchange/people/first-administrator.ts';
 import type { KeyRequest } from '../../src/exchange/people/keys.ts';
 import { createKey, endKey, readKeys } from '../../src/exchange/people/keys.ts';
-import { REQUESTS, RequestLimits } from '../../src/exchange/people/limits.ts';
+import { beginAttempt, REQUESTS, RequestLimits } from '../../src/exchange/people/limits.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { seedHouse, smallHouse } from '../support/houses.ts';
@@ -225,7 +225,7 @@ describeEachDatabase('keys and people', (open) => {
     ]);
   });
 
-  it('has one first administrator, though two servers start at once, and keeps the last', async () => {
+  it('has one first administrator, though two servers start at once; the last stays', async () => {
     const first = { ...request(), email: 'first@example.org', name: 'First' };
     const both = await Promise.all(
       [one, two].map((server) => createFirstAdministrator(server.services, first)),
@@ -274,6 +274,25 @@ describeEachDatabase('keys and people', (open) => {
     const wait = await limits[1]?.take('key', 'busy');
     now += (wait?.retryAfterSeconds ?? 0) * 1_000;
     expect(await limits[1]?.take('key', 'busy')).toBeNull();
+  });
+
+  it('forgets a day later what was counted', async () => {
+    const limits = new RequestLimits(one.services);
+    await beginAttempt(one.services, { login: 'a@example.org', address: '192.0.2.1' });
+    await limits.take('key', 'old');
+    const left = async () => {
+      const [row] = await test.database.administration((tx) =>
+        tx.query<{ failures: number; windows: number }>(
+          `select (select count(*)::int from sign_in_failure) as failures,
+                  (select count(*)::int from request_window) as windows`,
+        ),
+      );
+      return row;
+    };
+    expect((await left())?.failures).toBe(2);
+    now += 86_400_000 + 3_600_000;
+    await limits.take('key', 'new');
+    expect(await left()).toEqual({ failures: 0, windows: 1 });
   });
 });
 

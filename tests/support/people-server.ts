@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { People } from '../../src/api/people/people.ts';
 import { createPeople } from '../../src/api/people/people.ts';
+import type { Directory } from '../../src/api/people/sign-in.ts';
 import { createApi } from '../../src/api/server.ts';
 import type { ExchangeServices } from '../../src/exchange/context.ts';
 import type { Database } from '../../src/store/database/database.ts';
@@ -36,6 +37,7 @@ export interface Browser {
 export async function openPeopleServer(
   database: Database,
   clock: () => Date = () => new Date(),
+  directory: Directory | null = null,
 ): Promise<PeopleServer> {
   const services = { database, ids: createIdSource(database), clock };
   const people = createPeople({
@@ -43,6 +45,7 @@ export async function openPeopleServer(
     pool: database.foreignPool,
     secret: 'a secret of the tests, long enough for all',
     publicUrl: PUBLIC_URL,
+    directory,
   });
   const log: string[] = [];
   const app = createApi({

@@ -137,6 +137,8 @@ function directoryConfig(directory: Directory) {
     ...directory,
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
+    // Without its keys the directory is not believed.
+    requireIdTokenVerification: true,
     // Whom the house does not know the directory does not bring in.
     disableSignUp: true,
   };

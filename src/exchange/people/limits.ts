@@ -57,15 +57,11 @@ export async function attemptWasGood(
   });
 }
 
-/** Removes counters that count no more; answers how many. For a daily job. */
-export async function forgetOldCounters({ database, clock }: LimitServices): Promise<number> {
-  const before = new Date(clock().getTime() - 86_400_000);
-  return await database.administration((admin) => forgetCounters(admin, before));
-}
-
 /** Requests per minute. */
 export const REQUESTS = { key: 1_200, person: 1_200, address: 3_000 } as const;
 const WINDOW_MS = 60_000;
+const FORGET_EVERY_MS = 3_600_000;
+const KEPT_MS = 86_400_000;
 /** A window is taken from the database in this many parts. */
 const PARTS = 20;
 
@@ -82,6 +78,7 @@ export class RequestLimits {
   readonly #services: LimitServices;
   #shares = new Map<string, Share>();
   #windowAt = 0;
+  #forgotAt = 0;
 
   constructor(services: LimitServices) {
     this.#services = services;
@@ -91,10 +88,7 @@ export class RequestLimits {
   async take(kind: keyof typeof REQUESTS, subject: string): Promise<AttemptRefused | null> {
     const now = this.#services.clock().getTime();
     const windowAt = now - (now % WINDOW_MS);
-    if (windowAt !== this.#windowAt) {
-      this.#shares = new Map();
-      this.#windowAt = windowAt;
-    }
+    if (windowAt !== this.#windowAt) await this.#begin(windowAt);
     const name = digest(`requests ${kind}`, subject);
     const share = this.#shares.get(name) ?? { windowAt, left: 0 };
     if (share.left === 0) {
@@ -110,6 +104,16 @@ export class RequestLimits {
       return null;
     }
     return { retryAfterSeconds: Math.ceil((windowAt + WINDOW_MS - now) / 1_000) };
+  }
+
+  /** Another window; once an hour, what was counted a day ago is removed. */
+  async #begin(windowAt: number): Promise<void> {
+    this.#shares = new Map();
+    this.#windowAt = windowAt;
+    if (windowAt - this.#forgotAt < FORGET_EVERY_MS) return;
+    this.#forgotAt = windowAt;
+    const before = new Date(windowAt - KEPT_MS);
+    await this.#services.database.administration((admin) => forgetCounters(admin, before));
   }
 }
 
