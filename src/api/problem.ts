@@ -1,4 +1,4 @@
-/** Every error as problem+json (RFC 9457): a stable code, what is wrong, and never what is inside. */
+/** Every error as problem+json (RFC 9457): a stable code, what is wrong, never what is inside. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';

@@ -24,6 +24,8 @@ import { ApiProblem, problemOf, sendProblem } from './problem.ts';
 import type { Api, RouteServices } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { doorRoutes } from './routes/door.ts';
+import { houseRoutes } from './routes/house.ts';
 import { interfaceRoutes } from './routes/interfaces.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { performanceRoutes } from './routes/performances.ts';
@@ -95,6 +97,8 @@ const ROUTES = [
   runRoutes,
   mappingRoutes,
   accountRoutes,
+  houseRoutes,
+  doorRoutes,
 ];
 
 function describe(app: FastifyInstance): void {
@@ -134,6 +138,7 @@ const TAGS = [
   { name: 'mappings', description: 'The resellers’ words and ours.' },
   { name: 'runs', description: 'The functions of an interface, started and followed.' },
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
+  { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },
 ];
 

@@ -273,6 +273,44 @@ describeEachDatabase('the API', (open) => {
     expect((await call('GET', `${path}/2027-01`)).body.outcome).toBe('compared');
   });
 
+  it('marks tests, lists them, and answers for the door', async () => {
+    const ticket = world.sellSeat('C', '6');
+    await world.integrate();
+    const [{ barcode } = { barcode: '' }] = await world.query<{ barcode: string }>(
+      'select barcode from ticket where number = $1',
+      [ticket],
+    );
+    const door = asBoxOffice('POST', '/door/check', { code: barcode });
+    expect((await door).body).toMatchObject({ known: true });
+    const block = { code: barcode, block: 'stolen', reason: 'Reported' };
+    expect((await call('POST', '/door/block', block)).body.outcome).toBe('blocked');
+    const closed = await asBoxOffice('POST', '/door/check', { code: barcode });
+    expect(closed.body.answer.open).toBe(false);
+    expect((await call('POST', '/door/check', { code: 'NONE' })).body.known).toBe(false);
+    expect((await call('POST', '/door/block', { ...block, code: 'NONE' })).status).toBe(404);
+    const mark = { tickets: [ticket, 'NONE'], isTest: true, reason: 'A trial' };
+    expect((await call('POST', `${at()}/tests`, mark)).body).toMatchObject({
+      marked: [ticket],
+      unknown: ['NONE'],
+    });
+    const { body } = await call('GET', '/tests');
+    expect(body.items.map((one: { ticket: string }) => one.ticket)).toEqual([ticket]);
+  });
+
+  it('takes the venue’s own seats as a file', async () => {
+    const file = 'performance;seat;state;reference\nSHOW/NOPE;HALL/ORCH/B/C/9;sold;R1\n';
+    const send = (text: string) =>
+      call('POST', '/own-seats?simulate=true', Buffer.from(text), { 'content-type': 'text/csv' });
+    expect((await send(file)).body).toMatchObject({ lines: 1, applied: 0, faults: [{ line: 2 }] });
+    expect(await send('nothing')).toMatchObject({ status: 422, body: { code: 'seats.table' } });
+  });
+
+  it('sends again what was refused', async () => {
+    const path = (await performance()).split('/').at(-1);
+    const sent = await call('POST', `${at()}/refused/${path}/send`);
+    expect(sent).toMatchObject({ status: 200, body: { places: 0 } });
+  });
+
   it('tells what is wrong with a request, with its path', async () => {
     const unknown = await call('POST', '/cases/settle', { way: 'accept', reason: 'x', choice: {} });
     expect(unknown).toMatchObject({ status: 422, body: { code: 'request.invalid_body' } });

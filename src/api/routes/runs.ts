@@ -309,7 +309,7 @@ function followRoute(app: Api, services: RouteServices): void {
         ...TAG,
         summary: 'A run as it goes on: server-sent events `line`, `run`, `end`',
         description:
-          'Each event has an id: send the last one as Last-Event-ID to go on from there. A comment ' +
+          'Each event has an id: send the last as Last-Event-ID to go on from there. A comment ' +
           'every 15 s keeps the connection; the session is checked again every minute.',
         params: runParams,
         querystring: z.strictObject(languageQuery),
