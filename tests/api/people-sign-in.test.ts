@@ -62,6 +62,8 @@ describeEachDatabase('signing in', (open) => {
     const known = await me(browser);
     expect(known.body).toMatchObject({ author: 'right@example.org', role: 'box_office' });
     expect(known.body.actions).not.toContain('people.write');
+    const [noted] = await rows(test, `select ip_address from person_session`);
+    expect(noted).toEqual({ ip_address: '127.0.0.1' });
     const session = await browser.send('GET', '/api/auth/get-session');
     expect(session.body).toMatchObject({ user: { email: 'right@example.org' } });
     const token = decodeURIComponent(browser.cookies.get('parterre.session_token') ?? 'x');

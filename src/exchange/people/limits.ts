@@ -3,6 +3,7 @@
  * as one.
  */
 import { createHash } from 'node:crypto';
+import { networkOf } from '../../domain/people/network.ts';
 import type { FailureRule } from '../../store/people-limit-store.ts';
 import {
   clearFailures,
@@ -34,7 +35,9 @@ export async function beginAttempt(
 ): Promise<AttemptRefused | null> {
   const at = services.clock();
   return await services.database.administration(async (admin) => {
-    const subjects: [string, FailureRule][] = [[digest('address', address), ADDRESS_RULE]];
+    const subjects: [string, FailureRule][] = [
+      [digest('address', networkOf(address)), ADDRESS_RULE],
+    ];
     if (login !== null) subjects.push([digest('login', login), LOGIN_RULE]);
     for (const [subject, rule] of subjects) {
       const { lockedUntil } = await countAttempt(admin, subject, at, rule);
@@ -52,7 +55,7 @@ export async function attemptWasGood(
   { login, address }: { login: string | null; address: string },
 ): Promise<void> {
   await database.administration(async (admin) => {
-    await giveBackAttempt(admin, digest('address', address));
+    await giveBackAttempt(admin, digest('address', networkOf(address)));
     if (login !== null) await clearFailures(admin, digest('login', login));
   });
 }
@@ -89,7 +92,8 @@ export class RequestLimits {
     const now = this.#services.clock().getTime();
     const windowAt = now - (now % WINDOW_MS);
     if (windowAt !== this.#windowAt) await this.#begin(windowAt);
-    const name = digest(`requests ${kind}`, subject);
+    const who = kind === 'address' ? networkOf(subject) : subject;
+    const name = digest(`requests ${kind}`, who);
     const share = this.#shares.get(name) ?? { windowAt, left: 0 };
     if (share.left === 0) {
       const part = Math.ceil(REQUESTS[kind] / PARTS);
