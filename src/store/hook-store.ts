@@ -17,9 +17,10 @@ const COLUMNS = `id, kind, name, host, kinds, created_at as "createdAt",
   created_by as "createdBy"`;
 
 export function listHooks(tx: Tx): Promise<HookRecord[]> {
-  return tx.query<HookRecord>(`select ${COLUMNS} from hook where organisation_id = $1 order by id`, [
-    tx.organisationId,
-  ]);
+  return tx.query<HookRecord>(
+    `select ${COLUMNS} from hook where organisation_id = $1 order by id`,
+    [tx.organisationId],
+  );
 }
 
 /** With the sealed address and secret; they stay in the function that sends. */

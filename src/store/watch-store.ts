@@ -126,7 +126,10 @@ export interface WatchedSchedule {
   pausedAt: string | null;
 }
 
-/** Active schedules that paused, or whose time passed before `lateSince` and nothing came. */
+/**
+ * Active schedules that paused, or whose time passed before `lateSince` and nothing came: neither
+ * planned, nor begun by a worker.
+ */
 export function readTroubledSchedules(tx: Tx, lateSince: Date): Promise<WatchedSchedule[]> {
   return tx.query<WatchedSchedule>(
     `select s.id, s.interface_id as "interfaceId", s.name, s.function, s.failures,
@@ -135,7 +138,15 @@ export function readTroubledSchedules(tx: Tx, lateSince: Date): Promise<WatchedS
      join interface i on i.organisation_id = $1 and i.id = s.interface_id
      where s.organisation_id = $1 and s.active and i.status = 'visible'
        and (s.paused_at is not null or s.next_at < $2)
-     order by s.id`,
+     union all
+     select s.id, s.interface_id, s.name, s.function, s.failures, min(r.due_at), null
+     from run_request r
+     join schedule s on s.organisation_id = $1 and s.id = r.schedule_id
+     join interface i on i.organisation_id = $1 and i.id = s.interface_id
+     where r.organisation_id = $1 and r.ended_at is null and r.run_id is null and r.due_at < $2
+       and s.paused_at is null and i.status = 'visible'
+     group by s.organisation_id, s.id
+     order by 1`,
     [tx.organisationId, lateSince.toISOString()],
   );
 }

@@ -1,6 +1,7 @@
 /** Sends what the outbox holds. What fails is tried again; what was claimed and lost, too. */
-import type { SendResult } from '../../domain/watch/delivery.ts';
+
 import { nextAttempt } from '../../domain/watch/back-off.ts';
+import type { SendResult } from '../../domain/watch/delivery.ts';
 import { findSealedHook } from '../../store/hook-store.ts';
 import type { ClaimedDelivery } from '../../store/outbox-store.ts';
 import { claimDeliveries, endAttempt } from '../../store/outbox-store.ts';

@@ -61,7 +61,12 @@ export function watchTick(
     await insertNews(tx, opened, now);
     await refreshNews(tx, plan.kept);
     const told = withIds(plan, opened);
-    if (told.length > 0) await markTold(tx, told.map(({ id }) => id), now);
+    if (told.length > 0)
+      await markTold(
+        tx,
+        told.map(({ id }) => id),
+        now,
+      );
     if (plan.closed.length > 0) await closeNews(tx, plan.closed, now);
     const deliveries = await compose(services, tx, told, plan.closed, now);
     await insertDeliveries(tx, deliveries, now);
@@ -220,7 +225,11 @@ function mailTo(
   organisation: OrganisationRecord,
   now: Date,
 ): Draft {
-  const content = contentOf(heard.map(({ item }) => item), organisation, now);
+  const content = contentOf(
+    heard.map(({ item }) => item),
+    organisation,
+    now,
+  );
   return { kind: 'mail', recipient, hookId: null, language, content };
 }
 
