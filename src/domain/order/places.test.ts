@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkBooks } from '../../../tests/support/paper-checks.ts';
-import { CAT2, GALA_1, GALA_2, P1, P2, PAPER_ROWS } from '../../../tests/support/paper-house.ts';
+import {
+  CAT2,
+  GALA_1,
+  GALA_2,
+  P1,
+  P2,
+  PAPER_ROWS,
+  paperMappings,
+} from '../../../tests/support/paper-house.ts';
 import { cancellation, message, paperBooks, seatOf } from '../../../tests/support/paper-sales.ts';
 import type { Message } from './message.ts';
 
@@ -59,6 +67,28 @@ describe('product and performance', () => {
     expect(plan.outcomes.map(({ outcome }) => outcome)).toEqual(['not_ours']);
     expect(books.messages.size).toBe(0);
   });
+
+  it.each([
+    ['block', 'bZ', { block: 'bZ' }],
+    ['block', 'zZ', { block: 'zZ', row: null, seat: null, category: '3' }],
+    ['contingent', 'aZ', { allotment: 'aZ' }],
+    ['performance', 'P-77', { performance: 'P-77', start: null }],
+    ['logical_configuration', 'hZ', { product: 'mMATCH', start: '2027-03-01T18:00', hall: 'hZ' }],
+    ['seat_category', '77', { category: '77' }],
+    ['tariff', '77', { tariff: '77' }],
+  ] as const)(
+    'a %s marked as not ours (%s) is neither stored nor a case',
+    async (word, value, told) => {
+      const books = paperBooks();
+      books.map([
+        ...paperMappings(),
+        { id: 9_999, word, seasonId: null, ours: null, external: [value], notOurs: true },
+      ]);
+      const plan = await books.integrate([message(told)]);
+      expect(plan.outcomes.map(({ outcome }) => outcome)).toEqual(['not_ours']);
+      expect(books.messages.size).toBe(0);
+    },
+  );
 
   it('what another interface of the account takes is left to it', async () => {
     const books = paperBooks({ terms: { productIds: new Set([999]) } });

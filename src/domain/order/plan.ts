@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { UnseenValue } from './findings.ts';
 import type { Message } from './message.ts';
 import type { Problem, ProblemCode } from './problem.ts';
-import type { Resolved, Resolver, UnseenValue } from './resolve.ts';
+import type { Resolved, Resolver } from './resolve.ts';
 import type { BatchState, Candidate, KnownMessage, OpenCase, TicketState } from './state.ts';
 import type { TestMode } from './test-mode.ts';
 

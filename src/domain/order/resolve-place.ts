@@ -1,6 +1,7 @@
 import type { Performance, Product, SeatCategory, Zone } from '../catalogue/catalogue.ts';
+import type { Findings } from './findings.ts';
 import type { Message } from './message.ts';
-import type { Findings, ResolvedPlace, ResolverInput } from './resolve.ts';
+import type { ResolvedPlace, ResolverInput } from './resolve.ts';
 
 interface Where {
   product: Product;
@@ -53,6 +54,7 @@ function resolveSeat(
       candidates: blocks.map(path),
     });
     if ('ambiguous' in answer) return findings.ambiguous('block', message.block, answer.ambiguous);
+    if ('notOurs' in answer) return findings.alien();
     if (!('found' in answer)) {
       return findings.missing('block', message.block, configuration?.code ?? '');
     }
@@ -97,6 +99,7 @@ function resolveZone(
     candidates: zones.map((zone) => [zone.layoutCode, zone.areaCode]),
   });
   if ('ambiguous' in answer) return findings.ambiguous('block', message.block, answer.ambiguous);
+  if ('notOurs' in answer) return findings.alien();
   if (!('found' in answer)) {
     return findings.missing('block', message.block, configuration?.code ?? '');
   }

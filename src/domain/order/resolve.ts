@@ -6,8 +6,10 @@ import type {
   Tariff,
 } from '../catalogue/catalogue.ts';
 import { counterKey, isPass, tariffMayGoToResellers } from '../catalogue/catalogue.ts';
-import type { MappingWord, Vocabulary } from '../mapping/vocabulary.ts';
+import type { Vocabulary } from '../mapping/vocabulary.ts';
 import { contingentsInOrder } from './contingent-order.ts';
+import type { UnseenValue } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { Message } from './message.ts';
 import { addDays, begun, passFits } from './pass-validity.ts';
 import type { Problem } from './problem.ts';
@@ -42,45 +44,11 @@ export interface Resolved {
   unseen: readonly UnseenValue[];
 }
 
-export interface UnseenValue {
-  word: MappingWord;
-  value: string;
-  parent: string;
-}
-
 export interface ResolverInput {
   catalogue: Catalogue;
   vocabulary: Vocabulary;
   /** Those that serve the interface's sales channel. */
   contingentIds: readonly number[];
-}
-
-/** Gathers what could not be resolved of one message. */
-export class Findings {
-  readonly problems: Problem[] = [];
-  readonly unseen: UnseenValue[] = [];
-  notOurs = false;
-
-  missing(word: MappingWord, value: string, parent: string): null {
-    this.problems.push({ code: 'mapping.missing', params: { word, value, parent } });
-    // A word that is not there at all cannot be mapped: nothing for the queue.
-    if (value !== '') this.unseen.push({ word, value, parent });
-    return null;
-  }
-
-  /** A sale without a word that it needs; other operations may leave it out. */
-  missingWord(message: Message, word: MappingWord, parent: string): null {
-    const entry = message.kind === 'sale' || message.kind === 'exchange';
-    return entry ? this.missing(word, '', parent) : null;
-  }
-
-  ambiguous(word: MappingWord, value: string, names: readonly string[]): null {
-    this.problems.push({
-      code: 'mapping.ambiguous',
-      params: { word, value, candidates: names.join(', ') },
-    });
-    return null;
-  }
 }
 
 interface Event {
@@ -270,6 +238,8 @@ export class Resolver {
     const matches: Performance[] = [];
     for (const product of events) matches.push(...this.#performancesOf(product, message, findings));
     const [first, second] = matches;
+    // One season's word for another institution's is ours in the other season.
+    if (first !== undefined || passes.length > 0) findings.notOurs = false;
     if (first !== undefined && second === undefined && passes.length === 0) {
       const product = this.input.catalogue.productById.get(first.productId) ?? null;
       return { product, performance: first, findings };
@@ -302,6 +272,7 @@ export class Resolver {
         candidates: all.map((performance) => [product.code, performance.code]),
       });
       if ('found' in answer) return all.slice(answer.candidate, answer.candidate + 1);
+      if ('notOurs' in answer) return findings.alien() ?? [];
     }
     if (message.start === null) return [];
     const start = message.start;
@@ -314,6 +285,7 @@ export class Resolver {
       seasonId: product.seasonId,
       candidates: halls.map((hall) => [hall?.code ?? '']),
     });
+    if ('notOurs' in answer) return findings.alien() ?? [];
     if (!('found' in answer)) {
       const isAsked = 'missing' in answer && together.length > 1;
       if (isAsked) findings.missing('logical_configuration', message.hall, product.code);
@@ -383,6 +355,7 @@ export class Resolver {
     if ('ambiguous' in answer) {
       return findings.ambiguous('contingent', message.allotment, answer.ambiguous);
     }
+    if ('notOurs' in answer) return findings.alien();
     // With one contingent on the channel and no word for it, there is nothing to confuse.
     if (only !== null && !vocabulary.has('contingent')) return only;
     return findings.missing('contingent', message.allotment, '');
