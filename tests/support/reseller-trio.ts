@@ -195,6 +195,8 @@ function servicesOf(
   const services: ExchangeServices = {
     ...base,
     ids,
+    // A clock that moves with each look must not end the lease of a run that only waits long.
+    leaseTimes: { heartbeatMs: 10_000, leaseMs: 24 * 3_600_000 },
     openPorts: ({ recorder, timeZone, currency, signal }) => {
       const soap = createSoapPort({ http, recorder, clock, signal });
       return { http, soap, recorder, clock, timeZone, currency, signal } as Ports;

@@ -22,7 +22,9 @@ it.each(LANGUAGES)('every sentence in %s is filled, and no other language', (lan
     const told = sayLoosely({ language }, key, params);
     expect(told).not.toMatch(/[{}\n]|\?(?!$)|undefined/);
     for (const name of names) expect(told).toContain(`<${name}>`);
-    if (language !== 'en' && names.length > 0 && en[key].length > 30) {
+    // What is nothing but parameters and signs is the same in all of them.
+    const hasWords = en[key].replaceAll(/\{\w+\}/g, '').match(/\p{L}{3}/u) !== null;
+    if (language !== 'en' && names.length > 0 && en[key].length > 30 && hasWords) {
       expect(told).not.toBe(sayLoosely({ language: 'en' }, key, params));
     }
   }
