@@ -147,6 +147,7 @@ describeEachDatabase('the API', (open) => {
     expect(end).toMatch(/^event: end\n/);
     const data = JSON.parse(end.split('data: ')[1] ?? '');
     expect(data).toMatchObject({ id: started.body.run, counts: { integrated: 1 } });
+    expect(data).toEqual((await call('GET', `/runs/${started.body.run}`)).body);
   });
 
   it('tests the connection', async () => {

@@ -329,8 +329,11 @@ function followRoute(app: Api, services: RouteServices): void {
           organisationId,
           runId: found.run.id,
           signal,
+          // Nothing checks a stream's answer against its schema: it is cut to it here.
           present: ({ run, line }) =>
-            line === undefined ? presentRun(run) : presentLine(line, found, language),
+            line === undefined
+              ? runSchema.parse(presentRun(run))
+              : lineSchema.parse(presentLine(line, found, language)),
         }),
       );
       services.background.add(new Promise<void>((resolve) => stream.once('close', resolve)));
