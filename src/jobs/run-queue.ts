@@ -36,7 +36,7 @@ export interface RunQueue {
 const QUEUE = 'parterre-account';
 /** Seconds. A worker that is not heard of for the first is lost, noticed within the second. */
 const HEARTBEAT = 10;
-const WATCH = 5;
+const WATCH = 3;
 /** The longest that pg-boss allows. A run that lasts longer keeps its lease all the same. */
 const EXPIRE = 86_399;
 /** Lost workers are no failure of the run, so they are not counted: it is never given up. */
@@ -50,8 +50,9 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     db: {
       async executeSql(text, values) {
         const result = await pool.query(text, values);
-        // Several statements in one answer one result each; what pg-boss reads is the last.
-        return Array.isArray(result) ? (result.at(-1) as { rows: unknown[] }) : result;
+        // Several statements in one answer one result each, and pg-boss wants the rows of all.
+        if (!Array.isArray(result)) return result;
+        return { rows: (result as { rows: unknown[] }[]).flatMap((each) => each.rows) };
       },
     },
     backend,

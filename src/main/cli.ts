@@ -21,9 +21,13 @@ import { command as ready } from './cli/ready.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
 import { command as refused } from './cli/refused.ts';
 import { command as runs } from './cli/runs.ts';
+import { command as salesForm } from './cli/sales-form.ts';
 import { command as schedules } from './cli/schedules.ts';
+import { command as selling } from './cli/selling.ts';
+import { command as serve } from './cli/serve.ts';
 import { command as simulate } from './cli/simulate.ts';
 import { command as tests } from './cli/tests.ts';
+import { command as watch } from './cli/watch.ts';
 import { command as worker } from './cli/worker.ts';
 
 const COMMANDS: readonly CliCommand[] = [
@@ -38,11 +42,15 @@ const COMMANDS: readonly CliCommand[] = [
   account,
   prices,
   ready,
+  selling,
+  salesForm,
   house,
   interfaces,
   mappings,
   performance,
   simulate,
+  watch,
+  serve,
   worker,
   people,
   keys,
