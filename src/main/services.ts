@@ -86,7 +86,7 @@ async function readySchema(database: Database, clock: () => Date): Promise<void>
 }
 
 /** `PARTERRE_ALLOW_HOSTS`: hosts that may have private addresses, separated by commas. */
-function allowedHosts(env: Environment): string[] {
+export function allowedHosts(env: Environment): string[] {
   const hosts = (env.PARTERRE_ALLOW_HOSTS ?? '').split(',');
   return hosts.map((host) => host.trim()).filter((host) => host !== '');
 }

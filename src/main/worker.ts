@@ -4,6 +4,7 @@ import type { JobLog, Worker } from '../jobs/worker.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { listOrganisations } from '../store/interface-store.ts';
 import type { Environment, House } from './services.ts';
+import { startHouseWatch } from './watch.ts';
 
 const CONCURRENCY = 4;
 
@@ -13,10 +14,15 @@ function concurrencyOf(env: Environment): number {
   return Number.isInteger(asked) && asked >= 1 && asked <= 64 ? asked : CONCURRENCY;
 }
 
-export function startHouseWorker(house: House, env: Environment, log: JobLog): Promise<Worker> {
+/** Runs what is due, and watches: mails and hooks leave from here. */
+export async function startHouseWorker(
+  house: House,
+  env: Environment,
+  log: JobLog,
+): Promise<Worker> {
   const { services, database } = house;
   const pool = database.foreignPool;
-  return startWorker({
+  const worker = await startWorker({
     services,
     queue: createRunQueue({
       pool: { query: (text, values) => pool.query(text, values) },
@@ -27,4 +33,10 @@ export function startHouseWorker(house: House, env: Environment, log: JobLog): P
     listOrganisations: () => database.administration((tx) => listOrganisations(tx)),
     log,
   });
+  const watch = startHouseWatch(house, env, log);
+  return {
+    async stop() {
+      await Promise.all([watch.stop(), worker.stop()]);
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { cliTexts } from './cli-texts.ts';
 import { house } from './house/de.ts';
 import { schedules } from './schedules/de.ts';
 import { selling } from './selling/de.ts';
+import { watch } from './watch/de.ts';
 
 export const de = cliTexts({
   ...house,
@@ -193,6 +194,7 @@ export const de = cliTexts({
   'life.fault.table_empty': 'Die Datei enthält keine Zeile.',
   // End of the life of performances.
   ...cases,
+  ...watch,
   ...account,
   ...selling,
 });

@@ -4,6 +4,7 @@ import { cases } from './cases/en.ts';
 import { house } from './house/en.ts';
 import { schedules } from './schedules/en.ts';
 import { selling } from './selling/en.ts';
+import { watch } from './watch/en.ts';
 export const en = {
   ...house,
   ...schedules,
@@ -187,6 +188,7 @@ export const en = {
   'life.fault.table_empty': 'The file has no line.',
   // End of the life of performances.
   ...cases,
+  ...watch,
   ...account,
   ...selling,
 } as const;

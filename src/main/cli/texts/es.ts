@@ -4,6 +4,7 @@ import { cliTexts } from './cli-texts.ts';
 import { house } from './house/es.ts';
 import { schedules } from './schedules/es.ts';
 import { selling } from './selling/es.ts';
+import { watch } from './watch/es.ts';
 
 export const es = cliTexts({
   ...house,
@@ -193,6 +194,7 @@ export const es = cliTexts({
   'life.fault.table_empty': 'El archivo no contiene ninguna línea.',
   // End of the life of performances.
   ...cases,
+  ...watch,
   ...account,
   ...selling,
 });

@@ -4,6 +4,7 @@ import { cliTexts } from './cli-texts.ts';
 import { house } from './house/fr.ts';
 import { schedules } from './schedules/fr.ts';
 import { selling } from './selling/fr.ts';
+import { watch } from './watch/fr.ts';
 
 export const fr = cliTexts({
   ...house,
@@ -192,6 +193,7 @@ export const fr = cliTexts({
   'life.fault.table_empty': 'Le fichier ne contient aucune ligne.',
   // End of the life of performances.
   ...cases,
+  ...watch,
   ...account,
   ...selling,
 });

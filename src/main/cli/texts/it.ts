@@ -4,6 +4,7 @@ import { cliTexts } from './cli-texts.ts';
 import { house } from './house/it.ts';
 import { schedules } from './schedules/it.ts';
 import { selling } from './selling/it.ts';
+import { watch } from './watch/it.ts';
 
 export const it = cliTexts({
   ...house,
@@ -193,6 +194,7 @@ export const it = cliTexts({
   'life.fault.table_empty': 'Il file non contiene righe.',
   // End of the life of performances.
   ...cases,
+  ...watch,
   ...account,
   ...selling,
 });

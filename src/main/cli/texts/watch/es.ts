@@ -1,0 +1,21 @@
+export const watch = {
+  'watch.none': 'Sin novedad: nada está abierto.',
+  'watch.server': 'Servidor de correo: {state}',
+  'watch.server_set': 'configurado',
+  'watch.server_missing':
+    'PARTERRE_SMTP_URL no está configurado: los correos esperan, tres días como máximo',
+  'watch.told': 'avisado {count} veces, la última {at}',
+  'watch.untold': 'aún no avisado',
+  'watch.no_deliveries': 'Ningún envío.',
+  'watch.no_hooks': 'Ningún hook.',
+  'watch.hook_added': 'El hook {name} está añadido. Su secreto, mostrado solo ahora: {secret}',
+  'watch.hook_url': 'La dirección debe ser http o https, sin contraseña.',
+  'watch.hook_taken': 'Ya hay un hook {name}.',
+  'watch.hook_removed': 'El hook {name} está quitado.',
+  'watch.hook_unknown': 'No hay ningún hook {name}.',
+  'watch.delivered': 'Entregado a {to}.',
+  'watch.not_delivered': 'No entregado a {to}: {detail}',
+  'watch.again': 'Para enviar de nuevo: {ids}.',
+  'watch.not_again': 'Ningún envío {ids} se puede enviar de nuevo.',
+  'watch.preference': '{email}: {mode}.',
+} as const;

@@ -1,0 +1,21 @@
+export const watch = {
+  'watch.none': 'Nessuna novità: nulla è aperto.',
+  'watch.server': 'Server di posta: {state}',
+  'watch.server_set': 'impostato',
+  'watch.server_missing':
+    'PARTERRE_SMTP_URL non è impostato: i messaggi aspettano, al massimo tre giorni',
+  'watch.told': "detto {count} volte, l'ultima {at}",
+  'watch.untold': 'non ancora detto',
+  'watch.no_deliveries': 'Nessun invio.',
+  'watch.no_hooks': 'Nessun hook.',
+  'watch.hook_added': "L'hook {name} è aggiunto. Il suo segreto, mostrato solo ora: {secret}",
+  'watch.hook_url': "L'indirizzo deve essere http o https, senza password.",
+  'watch.hook_taken': 'Esiste già un hook {name}.',
+  'watch.hook_removed': "L'hook {name} è rimosso.",
+  'watch.hook_unknown': "Non c'è un hook {name}.",
+  'watch.delivered': 'Consegnato a {to}.',
+  'watch.not_delivered': 'Non consegnato a {to}: {detail}',
+  'watch.again': 'Da rinviare: {ids}.',
+  'watch.not_again': 'Nessun invio {ids} può essere rinviato.',
+  'watch.preference': '{email}: {mode}.',
+} as const;
