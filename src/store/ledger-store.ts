@@ -117,7 +117,7 @@ export interface VatSum {
 }
 
 /** What a ticket's entries came to before one of them: in the order in which they were booked. */
-const BEFORE = (kinds: string) => `
+export const BEFORE = (kinds: string) => `
   cross join lateral (
     select coalesce(sum(p.amount_minor), 0) as before from ledger_entry p
     where p.organisation_id = $1 and p.ticket_id = e.ticket_id and p.kind in (${kinds})

@@ -26,6 +26,8 @@ export const ACCOUNT_OPTIONS = {
   gross: { type: 'string' },
   commission: { type: 'string' },
   tickets: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
   late: { type: 'boolean' },
   look: { type: 'boolean' },
   check: { type: 'boolean' },

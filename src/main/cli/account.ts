@@ -12,6 +12,7 @@ import {
 } from '../../exchange/account/enter-entry.ts';
 import { setCeiling } from '../../exchange/account/set-ceiling.ts';
 import { formatInstant } from '../../runs/format-params.ts';
+import { exportLedger } from './account-export.ts';
 import { showAccounts } from './account-output.ts';
 import type { AccountCall } from './account-session.ts';
 import {
@@ -49,6 +50,8 @@ parterre account statement enter --period YYYY-MM --document NUMBER --gross AMOU
 parterre account statement compare --period YYYY-MM [--look] [--interface CODE] [--json]
     what agrees is cleared, except with --look; what differs is told with its cause
 parterre account statement list [--period YYYY-MM] [--json]
+parterre account export --period YYYY-MM [--format csv|xlsx] --out FILE [--json]
+    for accounting: gross, VAT, commission and net by interface and performance; each document
     everywhere: --account CODE, --organisation CODE, --language fr|en|de|it|es`;
 
 const ACTIONS: Readonly<Record<string, (call: AccountCall) => Promise<number>>> = {
@@ -57,6 +60,7 @@ const ACTIONS: Readonly<Record<string, (call: AccountCall) => Promise<number>>> 
   close,
   ceiling,
   statement,
+  export: exportLedger,
 };
 
 export const command: CliCommand = {
