@@ -146,7 +146,7 @@ async function reset(call: Call): Promise<number> {
 
 /** Where people reach the server; the usual address of `parterre serve` when nothing is said. */
 export function publicUrlOf(env: CliIo['env']): string {
-  return env.PARTERRE_URL || 'http://127.0.0.1:8080';
+  return env.PARTERRE_URL || `http://127.0.0.1:${env.PARTERRE_PORT || 8080}`;
 }
 
 function linkLines({ io }: Call, link: LinkForOnce): string[] {
