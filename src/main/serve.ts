@@ -1,6 +1,10 @@
 /** The server: the API and, in the same process, a worker. */
 import type { AddressInfo } from 'node:net';
 import { createApi } from '../api/server.ts';
+import { createMetrics } from '../api/watch/metrics.ts';
+import { registerWatch } from '../api/watch/register-watch.ts';
+import { readFigures } from '../exchange/watch/read-figures.ts';
+import { readHealth } from '../exchange/watch/read-health.ts';
 import type { JobLog, Worker } from '../jobs/worker.ts';
 import { publicUrlOf } from './cli/people.ts';
 import { createHousePeople, greetFirstAdministrators } from './house-people.ts';
@@ -43,6 +47,11 @@ async function serveHouse(house: House, env: Environment, log: JobLog): Promise<
     routes: [people.routes],
   });
   app.register(people.auth);
+  registerWatch(app, {
+    health: () => readHealth(services),
+    metrics: createMetrics(() => readFigures(services), { clock: () => performance.now() }),
+    metricsToken: env.PARTERRE_METRICS_TOKEN || null,
+  });
   const host = env.PARTERRE_HOST || '127.0.0.1';
   await app.listen({ host, port: Number(env.PARTERRE_PORT || PORT) });
   const { port } = app.server.address() as AddressInfo;

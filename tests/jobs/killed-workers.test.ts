@@ -21,6 +21,7 @@ const seed = Number(process.env.PARTERRE_SEED ?? 1);
 const onPostgres = (process.env.PARTERRE_TEST_DATABASES ?? 'postgres').includes('postgres');
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+// Several processes work at once on a server only: the embedded database has one owner.
 describe.skipIf(!onPostgres)('workers that are killed', () => {
   let test: TestDatabase;
   let trio: ResellerTrio;
@@ -152,8 +153,9 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
       [trio.organisationId],
     );
     expect(runs.every((run) => run.ended)).toBe(true);
-    expect(runs.length).toBeGreaterThan(20);
     const taken = takenUpAfter(died, all);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(runs.length).toBeGreaterThan(taken.length);
     process.stdout.write(
       `${JSON.stringify({ runs: runs.length, kills: died.length, total, takenUpMs: taken })}\n`,
     );

@@ -22,6 +22,7 @@ it('listens, works what is due, and ends cleanly', { timeout: 60_000 }, async ()
     expect(answer.status).toBe(200);
     expect(((await answer.json()) as { openapi: string }).openapi).toBe('3.1.0');
     expect((await fetch(`${server.address}/api/v1/runs`)).status).toBe(401);
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
     await ready.promise;
     await server.stop();
     expect(errors).toEqual([]);
