@@ -2,7 +2,6 @@
 import { fromMinor, minorDigits } from '../../domain/house/values.ts';
 import { formatDay, formatInstant, formatMoney, formatStart } from '../../runs/format-params.ts';
 import type { TextLanguage } from '../../runs/remedies.ts';
-import { TEXTS } from '../../runs/remedies.ts';
 import { FORM_TEXTS } from './form-texts.ts';
 import type { FormProduct, SalesForm } from './sales-form.ts';
 
@@ -90,9 +89,4 @@ export function shownCell(cell: FormCell, currency: string, language: TextLangua
 /** Minor units as the number that a spreadsheet holds. */
 export function numberOf(minor: number, currency: string): number {
   return Number(fromMinor(minor, minorDigits(currency)));
-}
-
-/** The language of a reseller's letter where nobody says another: the venue's own. */
-export function isFormLanguage(text: string): text is TextLanguage {
-  return Object.hasOwn(TEXTS, text);
 }

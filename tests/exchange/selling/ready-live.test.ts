@@ -189,8 +189,8 @@ describeEachDatabase('ready to sell, for real', (open) => {
     const documents = lines.filter(({ values }) => values.document !== null);
     expect(documents.map(({ values }) => `${values.kind} ${values.document}`)).toEqual([
       'payment =PAY()',
-      'commission_invoice INV-1',
       'commission_booked_before INV-1',
+      'commission_invoice INV-1',
       'adjustment ADJ-1',
     ]);
     // Written as text, in either file; amounts with a point.
