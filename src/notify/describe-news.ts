@@ -40,10 +40,15 @@ export function textsOf(language: string): { language: TextLanguage; texts: News
   return { language: known, texts: NEWS_TEXTS[known] };
 }
 
+/** Long texts are written on several lines. */
+export function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
+}
+
 export function describeNews(item: ToldItem, reader: NewsReader): DescribedNews {
   const { texts } = textsOf(reader.language);
   const [title = '', explanation = '', remedy = ''] =
-    item.reason === 'test' ? [texts.testBody] : paragraphsOf(item, reader, texts);
+    item.reason === 'test' ? [onOneLine(texts.testBody)] : paragraphsOf(item, reader, texts);
   const french = reader.language === 'fr' ? withFrenchSpaces : (text: string) => text;
   return {
     kind: item.reason === 'test' ? texts.test : texts.kind[item.kind],
@@ -61,7 +66,9 @@ function paragraphsOf(item: ToldItem, reader: NewsReader, texts: NewsTexts): str
   const { code, params } = item.facts;
   const { language, timeZone } = reader;
   if (isWatchCode(code)) {
-    return texts.watch[code].split('|').map((paragraph) => fill(paragraph, item, reader));
+    return onOneLine(texts.watch[code])
+      .split('|')
+      .map((paragraph) => fill(paragraph, item, reader));
   }
   const described = describeLine(
     { code, params, messageId: item.facts.messageId },

@@ -2,7 +2,7 @@
 import type { DeliveryContent, ToldItem } from '../domain/watch/delivery.ts';
 import { withFrenchSpaces } from '../runs/remedies.ts';
 import type { DescribedNews, NewsReader } from './describe-news.ts';
-import { describeNews, textsOf } from './describe-news.ts';
+import { describeNews, onOneLine, textsOf } from './describe-news.ts';
 import type { NewsTexts } from './texts/news-texts.ts';
 
 export interface RenderedMail {
@@ -39,7 +39,7 @@ export function renderMail(
   const described = items.slice(0, ITEMS_MAX).map((item) => describeNews(item, reader));
   const more = items.length - described.length;
   const interfaces = [...new Set(items.map((item) => item.interface))].join(', ');
-  const said = texts.footer
+  const said = onOneLine(texts.footer)
     .replace('{interfaces}', () => interfaces)
     .replace('{organisation}', () => content.organisation.name);
   const footer = language === 'fr' ? withFrenchSpaces(said) : said;
@@ -108,7 +108,8 @@ function htmlOf(
 ): string {
   const blocks = described.map((one) => {
     const lines = [
-      `<h2 style="font-size:1.1em;margin:0">${escaped(one.kind)} <small>(${escaped(one.reason)})</small></h2>`,
+      `<h2 style="font-size:1.1em;margin:0">${escaped(one.kind)} `,
+      `<small>(${escaped(one.reason)})</small></h2>`,
       `<p><strong>${escaped(one.title)}</strong></p>`,
       one.explanation === '' ? '' : `<p>${escaped(one.explanation)}</p>`,
       one.facts.length === 0

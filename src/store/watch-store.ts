@@ -159,7 +159,7 @@ export interface SlowRun {
   startedAt: string;
 }
 
-/** Runs that began before `since` and have not ended; older than a day is told by their schedule. */
+/** Runs that began before `since`, within a week of it, and have not ended. */
 export function readSlowRuns(tx: Tx, since: Date): Promise<SlowRun[]> {
   const oldest = new Date(since.getTime() - 7 * 86_400_000);
   return tx.query<SlowRun>(

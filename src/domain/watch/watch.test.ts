@@ -78,7 +78,7 @@ describe('planWatch on a driven clock', () => {
     ]);
   });
 
-  it('property: whatever comes and goes, nobody hears of one thing twice a day for no reason', () => {
+  it('property: whatever comes and goes, nobody hears of a thing twice a day without cause', () => {
     const subjects = ['a', 'b', 'c'];
     const look = fc.record({
       minutes: fc.integer({ min: 1, max: 600 }),

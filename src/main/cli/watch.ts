@@ -12,7 +12,7 @@ import {
   replayDeliveries,
   tryDelivery,
 } from '../../exchange/watch/hooks.ts';
-import { readOpenNews, setNewsPreference } from '../../exchange/watch/news.ts';
+import { readNewsPreferences, readOpenNews, setNewsPreference } from '../../exchange/watch/news.ts';
 import { describeNews } from '../../notify/describe-news.ts';
 import { formatInstant } from '../../runs/format-params.ts';
 import { TEXTS } from '../../runs/remedies.ts';
@@ -36,7 +36,7 @@ const OPTIONS = {
 } as const;
 type Values = ReturnType<typeof parse>['values'];
 
-const usage = `parterre watch [list] [--json]                    what is open, and how often it was told
+const usage = `parterre watch [list] [--json]       what is open, and how often it was told
 parterre watch test --mail ADDRESS|--hook NAME [--json]     sends a trial now
 parterre watch deliveries [--state pending|delivered|failed] [--limit N] [--json]
 parterre watch replay ID... [--json]               sends deliveries again
@@ -45,6 +45,7 @@ parterre watch hooks add NAME URL [chat] [--kind KIND]... [--json]
     a webhook (signed), or a chat (a JSON text); the secret is shown once;
     KIND: ${NEWS_KINDS.join(', ')}
 parterre watch hooks remove NAME [--json]
+parterre watch prefer [--json]                     how each person wants to be told
 parterre watch prefer ADDRESS at_once|digest|off [--at HH:MM] [--language L] [--json]
     everywhere: --organisation CODE, --language fr|en|de|it|es`;
 
@@ -103,6 +104,7 @@ async function list(call: Call): Promise<number> {
   const interfaces = await services.database.transaction(organisationId, listInterfaces);
   const isSet = Boolean(io.env.PARTERRE_SMTP_URL);
   const state = say(reader, isSet ? 'watch.server_set' : 'watch.server_missing');
+  const shownAt = (instant: string) => formatInstant(instant, reader);
   const shown = news.map((one) => {
     const about = interfaces.filter(({ id }) => one.interfaceIds.includes(id));
     const item: ToldItem = {
@@ -125,7 +127,7 @@ async function list(call: Call): Promise<number> {
       `    ${text.remedy}`,
       lastToldAt === null
         ? `    ${say(reader, 'watch.untold')}`
-        : `    ${say(reader, 'watch.told', { count: timesTold, at: formatInstant(lastToldAt, reader) })}`,
+        : `    ${say(reader, 'watch.told', { count: timesTold, at: shownAt(lastToldAt) })}`,
       `    $ ${text.command ?? ''}`,
     ]),
   ]);
@@ -178,7 +180,8 @@ async function deliveries(call: Call): Promise<number> {
     const what = row.content.items.map(({ kind, reason }) => `${kind} (${reason})`).join(', ');
     const last = row.log.at(-1)?.detail ?? '';
     const at = formatInstant(row.createdAt, reader);
-    return `${row.id}  ${at}  ${row.kind} ${row.recipient}  ${row.state} ${row.attempts}  ${what} ${last}`;
+    const where = `${row.kind} ${row.recipient}  ${row.state} ${row.attempts}`;
+    return `${row.id}  ${at}  ${where}  ${what} ${last}`;
   });
   return answer(call, rows, lines);
 }
@@ -252,9 +255,10 @@ async function removeOne(call: Call): Promise<number> {
 async function prefer(call: Call): Promise<number> {
   const { open, values, words, organisationId } = call;
   const [email, asked] = words;
+  if (email === undefined) return await preferences(call);
   const mode = (['at_once', 'digest', 'off'] as const).find((one) => one === asked);
   const digestAt = values.at ?? '08:00';
-  if (email === undefined || mode === undefined || !/^([01]\d|2[0-3]):[0-5]\d$/.test(digestAt)) {
+  if (mode === undefined || !/^([01]\d|2[0-3]):[0-5]\d$/.test(digestAt)) {
     throw new UsageError('prefer ADDRESS at_once|digest|off [--at HH:MM].');
   }
   const known = values.language !== undefined && Object.hasOwn(TEXTS, values.language);
@@ -263,4 +267,14 @@ async function prefer(call: Call): Promise<number> {
   await setNewsPreference(open.services, preference);
   const { organisationId: _, ...shown } = preference;
   return answer(call, shown, [say(open.reader, 'watch.preference', { email, mode })]);
+}
+
+async function preferences(call: Call): Promise<number> {
+  const all = await readNewsPreferences(call.open.services, call);
+  const { reader } = call.open;
+  return answer(
+    call,
+    all,
+    all.map(({ email, mode }) => say(reader, 'watch.preference', { email, mode })),
+  );
 }

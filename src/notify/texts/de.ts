@@ -19,16 +19,26 @@ export const de: NewsTexts = {
     test: 'Versuch',
   },
   watch: {
-    'watch.run_failed':
-      'Der Lauf ({function}) endete mit einem Fehler.|Keine Zeile nennt die Ursache: Er brach ab.|Sehen Sie den Lauf an; kommt es wieder vor, rufen Sie mit seiner Nummer den Support an.',
-    'watch.run_slow':
-      'Der Lauf ({function}) ist nicht zu Ende.|Er läuft seit {at}.|Sehen Sie seinen Fortschritt an; halten Sie ihn an, wenn er stillsteht, der nächste macht dort weiter.',
-    'watch.run_late':
-      'Der Zeitplan „{schedule}“ ({function}) ist verspätet.|Er hätte am {at} laufen sollen.|Prüfen Sie, ob ein Worker läuft (parterre doctor), oder starten Sie die Funktion von Hand.',
-    'watch.schedule_paused':
-      'Der Zeitplan „{schedule}“ ({function}) ist angehalten.|Er schlug {failures}-mal hintereinander fehl; seit {at} läuft nichts.|Klären Sie die Ursache im letzten Lauf, dann setzen Sie den Zeitplan fort.',
-    'watch.ceiling':
-      'Das Wartekonto {account} hat {percent} % seiner Obergrenze erreicht.|{balance} von {ceiling} sind geschuldet.|Erfassen Sie eine Zahlung, oder erhöhen Sie die Obergrenze.',
+    'watch.run_failed': `
+      Der Lauf ({function}) endete mit einem Fehler.|Keine Zeile nennt die Ursache: Er
+      brach ab.|Sehen Sie den Lauf an; kommt es wieder vor, rufen Sie mit seiner Nummer
+      den Support an.`,
+    'watch.run_slow': `
+      Der Lauf ({function}) ist nicht zu Ende.|Er läuft seit {at}.|Sehen Sie seinen
+      Fortschritt an; halten Sie ihn an, wenn er stillsteht, der nächste macht dort
+      weiter.`,
+    'watch.run_late': `
+      Der Zeitplan „{schedule}“ ({function}) ist verspätet.|Er hätte am {at} laufen
+      sollen.|Prüfen Sie, ob ein Worker läuft (parterre doctor), oder starten Sie die
+      Funktion von Hand.`,
+    'watch.schedule_paused': `
+      Der Zeitplan „{schedule}“ ({function}) ist angehalten.|Er schlug {failures}-mal
+      hintereinander fehl; seit {at} läuft nichts.|Klären Sie die Ursache im letzten
+      Lauf, dann setzen Sie den Zeitplan fort.`,
+    'watch.ceiling': `
+      Das Wartekonto {account} hat {percent} % seiner Obergrenze erreicht.|{balance} von
+      {ceiling} sind geschuldet.|Erfassen Sie eine Zahlung, oder erhöhen Sie die
+      Obergrenze.`,
   },
   several: '{title} (und {count} weitere)',
   digest: 'Was heute offen ist: {count}',
@@ -41,6 +51,6 @@ export const de: NewsTexts = {
   run: 'Lauf {run}.',
   toDo: 'Was zu tun ist',
   look: 'Ansehen',
-  footer:
-    'Sie erhalten dies, weil die Schnittstelle {interfaces} von {organisation} Ihre Adresse benachrichtigt.',
+  footer: `Sie erhalten dies, weil die Schnittstelle {interfaces} von {organisation} Ihre Adresse
+      benachrichtigt.`,
 };

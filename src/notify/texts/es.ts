@@ -19,16 +19,23 @@ export const es: NewsTexts = {
     test: 'prueba',
   },
   watch: {
-    'watch.run_failed':
-      'La ejecución ({function}) terminó con error.|Ninguna línea dice la causa: se interrumpió.|Mire la ejecución; si se repite, llame al soporte con su número.',
-    'watch.run_slow':
-      'La ejecución ({function}) no ha terminado.|Está en curso desde el {at}.|Mire su progreso; deténgala si no avanza, la siguiente sigue donde estaba.',
-    'watch.run_late':
-      'La planificación «{schedule}» ({function}) lleva retraso.|Debía empezar el {at}.|Compruebe que un worker está en marcha (parterre doctor), o inicie la función a mano.',
-    'watch.schedule_paused':
-      'La planificación «{schedule}» ({function}) está en pausa.|Falló {failures} veces seguidas; nada se ejecuta desde el {at}.|Resuelva la causa en su última ejecución y reanude la planificación.',
-    'watch.ceiling':
-      'La cuenta pendiente {account} ha alcanzado el {percent} % de su tope.|Se deben {balance} de {ceiling}.|Registre un pago, o suba el tope.',
+    'watch.run_failed': `
+      La ejecución ({function}) terminó con error.|Ninguna línea dice la causa: se
+      interrumpió.|Mire la ejecución; si se repite, llame al soporte con su número.`,
+    'watch.run_slow': `
+      La ejecución ({function}) no ha terminado.|Está en curso desde el {at}.|Mire su
+      progreso; deténgala si no avanza, la siguiente sigue donde estaba.`,
+    'watch.run_late': `
+      La planificación «{schedule}» ({function}) lleva retraso.|Debía empezar el
+      {at}.|Compruebe que un worker está en marcha (parterre doctor), o inicie la
+      función a mano.`,
+    'watch.schedule_paused': `
+      La planificación «{schedule}» ({function}) está en pausa.|Falló {failures} veces
+      seguidas; nada se ejecuta desde el {at}.|Resuelva la causa en su última ejecución
+      y reanude la planificación.`,
+    'watch.ceiling': `
+      La cuenta pendiente {account} ha alcanzado el {percent} % de su tope.|Se deben
+      {balance} de {ceiling}.|Registre un pago, o suba el tope.`,
   },
   several: '{title} (y {count} más)',
   digest: 'Lo que está abierto hoy: {count}',
