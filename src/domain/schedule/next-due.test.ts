@@ -206,7 +206,7 @@ describe('over any clock change', () => {
     'Asia/Kolkata',
   ];
 
-  it('each local day has one firing of a daily time: the time itself, or the end of its gap', () => {
+  it('each local day has one firing of a daily time: the time, or the end of its gap', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
