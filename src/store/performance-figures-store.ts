@@ -31,7 +31,8 @@ const INTEGRATED = `
       or r.filters -> 'performanceIds' @> to_jsonb(p.id))
     and (r.state in ('ok', 'warning') or (r.state = 'error' and not exists (
       select from run_line l where l.organisation_id = $1 and l.run_id = r.id
-        and l.level = 'error' and l.class in ('external', 'technical'))))`;
+        and l.level = 'error'
+        and (l.class in ('external', 'technical') or l.code like 'import.%'))))`;
 
 export function readInvolved(tx: Tx, performanceId: number): Promise<InvolvedInterface[]> {
   return tx.query<InvolvedInterface>(

@@ -88,7 +88,7 @@ const WHY = [
 
 /** Why, or when, in the reader's words; '' where the answer says it all. */
 function detailOf(answer: DoorAnswer, reader: Reader): string {
-  if (answer.open || answer.detail === null) return '';
+  if (answer.open || answer.detail === null || answer.reason === 'replaced') return '';
   const { detail } = answer;
   const why = WHY.find((one) => one === detail);
   if (why !== undefined) return ` (${say(reader, `access.why.${why}`)})`;
