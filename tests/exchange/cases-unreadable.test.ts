@@ -77,7 +77,7 @@ describeEachDatabase('records that cannot be read', (open) => {
     expect(await dumpBooks(world.database, world.organisationId)).toEqual(stands);
   });
 
-  it('the reseller corrects it in its place: it is integrated, and the record is settled', async () => {
+  it('corrected in its place: it is integrated, and the record is settled', async () => {
     const { bad } = await enterWithBad();
     world.switchboard.rewrite({ sequence: 2, fields: { prix: '40.00' } });
     await world.integrate({ fromBeginning: true });
@@ -87,7 +87,7 @@ describeEachDatabase('records that cannot be read', (open) => {
     await expectSoundBooks(world);
   });
 
-  it('the reseller tells it again further down: settled; what only shares the ticket is not', async () => {
+  it('told again further down: settled; what only shares the ticket is not', async () => {
     const { bad } = await enterWithBad();
     const other = world.sellSeat('B', '2');
     // Its duplicate is another operation: it waits for the sale.

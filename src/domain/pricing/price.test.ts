@@ -156,7 +156,7 @@ describe('the price policy', () => {
     expect(problems).toEqual(['price.missing']);
   });
 
-  it('a commission that is not the agreed one is booked, and told beyond the tolerance', async () => {
+  it('a commission that is not agreed is booked, and told beyond the tolerance', async () => {
     const catalogue = { commissions: [commission({ kind: 'amount', value: 180 })] };
     const agreed = await sell({ priceMinor: 4000, commissionMinor: 180 }, { catalogue });
     expect(agreed.notes).toEqual([]);
