@@ -67,6 +67,8 @@ export function refusal(code: string, details: ProblemDetails = {}): ApiProblem 
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, of: ApiProblem): void {
+  const wait = of.details.params?.retryAfterSeconds;
+  if (wait !== undefined && wait !== null) reply.header('retry-after', String(wait));
   reply
     .code(of.status)
     .type(PROBLEM_TYPE)

@@ -39,6 +39,8 @@ export interface ApiServices {
   exchange: ExchangeServices;
   identify: Identify;
   logger?: FastifyBaseLogger;
+  /** Addresses of proxies whose forwarding headers are believed; none: the peer is the caller. */
+  trustProxy?: readonly string[];
   /** Routes of others below /api/v1, each with its action. */
   routes?: readonly ((app: Api) => void)[];
 }
@@ -50,6 +52,7 @@ export function createApi(services: ApiServices): FastifyInstance {
     bodyLimit: JSON_BODY_MAX,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    trustProxy: services.trustProxy === undefined ? false : [...services.trustProxy],
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     http: { maxHeaderSize: ADDRESS_MAX },
     forceCloseConnections: 'idle',

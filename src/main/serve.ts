@@ -45,6 +45,7 @@ async function serveHouse(house: House, env: Environment, log: JobLog): Promise<
     exchange: services,
     identify: people.identify,
     routes: [people.routes],
+    ...(env.PARTERRE_TRUST_PROXY ? { trustProxy: env.PARTERRE_TRUST_PROXY.split(/[\s,]+/) } : {}),
   });
   app.register(people.auth);
   registerWatch(app, {

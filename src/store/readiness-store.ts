@@ -1,5 +1,5 @@
 /** What *ready to sell?* reads beside the catalogue: each fact of all performances in one query. */
-import type { Counted, QuotaFact, SeatGroup } from '../domain/selling/readiness.ts';
+import type { Counted, QuotaFact, SeatGroup } from '../domain/selling/ready-facts.ts';
 import type { Tx } from './database/transaction.ts';
 
 /** Seats of the contingents and free ones of none, grouped by all that decides. */

@@ -364,7 +364,8 @@ describeEachDatabase(`races for the last places (PARTERRE_SEED=${SEED})`, (open)
     switchboard.cancel({ ticket });
     await trio.export(reseller);
     const [share] = await trio.query(
-      'select quota, sold, allotted from contingent_quota where counter_id = $1 and contingent_id = $2',
+      `select quota, sold, allotted from contingent_quota
+       where counter_id = $1 and contingent_id = $2`,
       [counterId, contingentId],
     );
     // It is the reseller's to sell again, and no second one was handed over for it.

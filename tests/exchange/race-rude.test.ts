@@ -290,7 +290,7 @@ describeEachDatabase('a rude half hour', (open) => {
          where r.run_id = $1 and l.subject = 'count'`,
         [run.id],
       );
-      // What the lie has left is told, with what helps; without a lie left there is nothing to tell.
+      // What the lie has left is told, with what helps; without one there is nothing to tell.
       expect(lines.length > 0).toBe(here !== there);
     },
     TIMEOUT,

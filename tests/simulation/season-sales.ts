@@ -100,7 +100,8 @@ function sell(reseller: SeasonReseller, request: SellRequest): string {
   const { tickets } = reseller.simulator.switchboard.sell(request);
   reseller.living.push(...tickets);
   const { product, start, price } = request;
-  return `${product} ${start ?? ''} ${tickets.join(' ')}${price === undefined ? '' : ` at ${price}`}`;
+  const at = price === undefined ? '' : ` at ${price}`;
+  return `${product} ${start ?? ''} ${tickets.join(' ')}${at}`;
 }
 
 function sellShow(

@@ -180,7 +180,8 @@ export async function teachWords(
   const { tariffs, categories } = reseller.learned;
   const { house } = season.trio;
   const before = await season.trio.query<{ ours: string; external: string[] }>(
-    `select ours, external from mapping where interface_id = $1 and word in ('tariff', 'seat_category')`,
+    `select ours, external from mapping
+     where interface_id = $1 and word in ('tariff', 'seat_category')`,
     [await house.idOf('interface', reseller.code)],
   );
   const line = (word: 'tariff' | 'seat_category', ours: string, more: readonly string[]) => {

@@ -249,7 +249,8 @@ const CASES: Readonly<Record<string, string>> = {
     left join quarantine q on q.message_id = m.id
     where (m.state = 'quarantined') <> (q.message_id is not null and q.settled_at is null)`,
   'a case without a problem': `
-    select message_id from quarantine where settled_at is null and jsonb_array_length(problems) = 0`,
+    select message_id from quarantine
+     where settled_at is null and jsonb_array_length(problems) = 0`,
   'a case behind one that is over, or behind a follower': `
     select q.message_id, q.root_message_id, r.settled_at, r.root_message_id as behind
     from quarantine q left join quarantine r on r.message_id = q.root_message_id

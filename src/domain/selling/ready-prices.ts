@@ -6,7 +6,7 @@ import { printKey } from '../mapping/mapping-text.ts';
 import { tariffPath } from '../mapping/objects.ts';
 import { priceLine, pricesAround } from '../pricing/price.ts';
 import type { FindingList } from './finding.ts';
-import type { ReadyFacts } from './readiness.ts';
+import type { ReadyFacts } from './ready-facts.ts';
 
 /** Tariffs that the reseller has a word for. */
 export function tariffsSold(

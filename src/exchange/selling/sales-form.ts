@@ -13,7 +13,7 @@ import { createVocabulary } from '../../domain/mapping/vocabulary.ts';
 import { salesOpenAt } from '../../domain/order/test-mode.ts';
 import type { FormPrice } from '../../domain/selling/form.ts';
 import { formPrices, vatPercent } from '../../domain/selling/form.ts';
-import type { QuotaFact, SeatGroup } from '../../domain/selling/readiness.ts';
+import type { QuotaFact, SeatGroup } from '../../domain/selling/ready-facts.ts';
 import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import type { InterfaceRecord } from '../../store/interface-store.ts';

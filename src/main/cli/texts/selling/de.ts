@@ -33,13 +33,13 @@ export const selling = {
   'ready.window.not_yet': 'Der Verkauf auf dem Kanal beginnt {opensAt}.',
   'ready.mapping.product': 'Das Produkt {ours} hat keinen Code beim Wiederverkäufer.',
   'ready.mapping.configuration':
-    'Zwei Vorstellungen beginnen zugleich, und der Saal {ours} hat keinen Code beim Wiederverkäufer.',
+    'Zwei Vorstellungen beginnen zugleich, der Saal {ours} hat keinen Code beim Wiederverkäufer.',
   'ready.mapping.category': 'Die Kategorie {ours} hat keinen Code beim Wiederverkäufer.',
   'ready.mapping.block': 'Der Block oder die Zone {ours} hat keinen Code beim Wiederverkäufer.',
   'ready.mapping.contingent': 'Das Kontingent {ours} hat keinen Code beim Wiederverkäufer.',
   'ready.mapping.tariffs': 'Kein Tarif der Saison hat einen Code beim Wiederverkäufer.',
-  'ready.mapping.tariff': `Der Tarif {ours} hat einen Preis und keinen Code: der Wiederverkäufer kann
-    ihn nicht verkaufen.`,
+  'ready.mapping.tariff': `Der Tarif {ours} hat einen Preis und keinen Code: der
+    Wiederverkäufer kann ihn nicht verkaufen.`,
   'ready.mapping.unseen':
     'Der Wiederverkäufer gebrauchte „{value}“ ({word}), dem nichts zugeordnet ist.',
   'ready.tariff.wrong_kind': `Der Tarif {ours} („{value}“) ist nicht für gelegentliche Käufer:
