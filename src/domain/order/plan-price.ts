@@ -101,7 +101,9 @@ function commissionNote(
   bookedMinor: number,
 ): Problem | null {
   if (rule === null || reported === null) return null;
-  const ours = commissionAmount(rule, bookedMinor);
+  const agreed = commissionAmount(rule, bookedMinor);
+  // Inside the price there is no more than the price: a free ticket carries none.
+  const ours = rule.onTop ? agreed : Math.min(agreed, bookedMinor);
   if (Math.abs(ours - reported) <= terms.toleranceMinor) return null;
   return problem('commission.differs', { ours, reported, currency: terms.currency });
 }
