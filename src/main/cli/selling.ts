@@ -23,8 +23,9 @@ export const command: CliCommand = {
   does: 'steps of putting a product on sale',
   usage: `parterre selling [list] [--interface CODE] [--product CODE]... [--json]
 parterre selling step STEP --product CODE [--interface CODE] [--undo] [--reason TEXT] [--anyway]
-    STEP: ${SALE_STEPS.join(', ')}; open shows the tests that are not cancelled and
-    marks nothing, unless --anyway; it ends the product's test mode
+    STEP: ${SALE_STEPS.join(', ')}
+    open shows the tests that are not cancelled and marks nothing, unless --anyway; it ends
+    the product's test mode
     everywhere: --organisation CODE, --language fr|en|de|it|es, --json`,
   run,
 };
