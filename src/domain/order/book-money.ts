@@ -100,7 +100,7 @@ function entryOf(planning: Planning, { message, messageId, ticket }: Booked) {
     ticketId: ticket.id,
     performanceId: ticket.performanceId,
     operationAt: message.operationAt,
-    late: planning.byId.get(messageId)?.decision?.late === true,
+    late: planning.late.has(ticket) || planning.byId.get(messageId)?.decision?.late === true,
   };
 }
 

@@ -75,6 +75,11 @@ function namesPlaceAsSold(planning: Planning, message: Message, ticket: TicketSt
   const sale = saleOf(planning.state, ticket);
   // Sold under a number that nobody names here: what is certain is that it is elsewhere.
   if (sale === null) return ticket.overbooked || ticket.resellerSeatId !== null;
+  return namesPlaceOf(message, sale);
+}
+
+/** Whether an operation names no other place than this sale did, in the reseller's own words. */
+export function namesPlaceOf(message: Message, sale: Message): boolean {
   return PLACE_WORDS.every((word) => message[word] === null || message[word] === sale[word]);
 }
 

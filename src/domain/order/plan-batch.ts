@@ -39,6 +39,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     open: new Map(),
     freed: new Set(),
     ended: new Map(),
+    late: new Set(),
     round: 0,
     byId: new Map(input.candidates.map((one) => [one.messageId, one])),
   };

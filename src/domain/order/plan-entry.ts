@@ -12,7 +12,7 @@ import { compareWithKnown } from './plan-repeat.ts';
 import { bookReturn, checkReturn, isWholeReturn } from './plan-return.ts';
 import type { SaleCheck } from './plan-sale.ts';
 import { checkSale, OVER_WITH_ITS_END, passesIfOver } from './plan-sale.ts';
-import { asTold } from './reported-case.ts';
+import { asTold, setAsideWithEnd } from './reported-case.ts';
 import type { Resolved } from './resolve.ts';
 import { givenBack } from './returned-amount.ts';
 import { draftTicket, enterSale } from './sale-ticket.ts';
@@ -62,7 +62,10 @@ function enter(planning: Planning, check: SaleCheck, old: TicketState | null): D
   const leaving = old === null ? [] : [old];
   const over = passesIfOver(check) ? check : overAsTold(planning, check, leaving);
   const chain = over === null ? null : chainToEnd(planning, over, leaving);
-  if (chain === null) return refuse(planning, check, old);
+  if (chain === null) {
+    const moot = over === null && old === null && setAsideWithEnd(planning, check);
+    return moot ? applied('set_aside') : refuse(planning, check, old);
+  }
   for (const step of chain) step();
   return applied(old === null ? 'sale' : 'exchange');
 }
@@ -114,6 +117,9 @@ function chainToEnd(
   draft.past = true;
   const entry: Step[] = [];
   if (old !== null) entry.push(() => endExchanged(planning, candidate, old));
+  if (candidate.reported && ready.resolved.performance?.state === 'closed') {
+    entry.push(() => planning.late.add(draft));
+  }
   entry.push(() => enterSale(planning, ready, draft));
   const ends = endsAhead(planning, candidate.message, old).filter(({ end }) =>
     concerns(planning, end.message, draft),
@@ -123,11 +129,11 @@ function chainToEnd(
     const steps =
       end.message.kind === 'exchange'
         ? exchangeSteps(planning, end, [...leaving, draft])
-        : returnSteps(planning, [end], draft);
+        : returnSteps(planning, [end], draft, candidate);
     if (steps !== null) return [...entry, ...renumberSteps(planning, renumbered), ...steps];
   }
   const refunds = refundsOnce(planning, ends);
-  const steps = refunds.length < 2 ? null : returnSteps(planning, refunds, draft);
+  const steps = refunds.length < 2 ? null : returnSteps(planning, refunds, draft, candidate);
   return steps === null ? null : [...entry, ...steps];
 }
 
@@ -154,6 +160,7 @@ function returnSteps(
   planning: Planning,
   returns: readonly Candidate[],
   draft: TicketState,
+  sale: Candidate,
 ): Step[] | null {
   const trial = { ...draft };
   let whole = false;
@@ -165,7 +172,11 @@ function returnSteps(
   if (!whole) return null;
   const before = { ...draft };
   for (const one of returns) {
-    if (checkReturn(planning, one, before).length > 0) return null;
+    // What was reported is booked as told, so its end is too: in the open period, shown apart.
+    const problems = checkReturn(planning, one, before).filter(
+      ({ code }) => !(sale.reported && code === 'performance.closed'),
+    );
+    if (problems.length > 0) return null;
     before.refundedMinor += givenBack(planning.terms, one.message, before);
   }
   return returns.map((one) => () => {

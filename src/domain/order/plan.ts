@@ -180,6 +180,8 @@ export interface Planning {
   freed: Set<number>;
   /** What has ended tickets in this batch, by their numbers. */
   ended: Map<string, Message[]>;
+  /** Reported tickets that are booked with their end although their performance is closed. */
+  late: Set<TicketState>;
   /** How often the fold has gone over its candidates before. */
   round: number;
   /** Refused so far; some may pass when what they wait for has. */

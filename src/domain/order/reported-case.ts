@@ -1,9 +1,15 @@
-import { latestTicket } from './find-ticket.ts';
+import type { EndAhead } from './ends-ahead.ts';
+import { endsAhead } from './ends-ahead.ts';
+import { latestTicket, namesPlaceOf } from './find-ticket.ts';
+import { closeCase } from './guard-door.ts';
 import type { Message } from './message.ts';
-import { certainlyBefore } from './message.ts';
+import { certainlyBefore, sameOperation } from './message.ts';
 import type { Planning } from './plan.ts';
+import { settle } from './plan.ts';
+import { compareWithKnown } from './plan-repeat.ts';
+import type { SaleCheck } from './plan-sale.ts';
 import type { ProblemCode } from './problem.ts';
-import { PROBLEMS } from './problem.ts';
+import { classOf, PROBLEMS } from './problem.ts';
 import { isSecondTelling } from './second-telling.ts';
 import type { Candidate } from './state.ts';
 
@@ -19,6 +25,59 @@ const BUSINESS: ReadonlySet<ProblemCode> = new Set(
 /** A reported sale as the reseller tells it: for a ticket that is over, that is all there is. */
 export function asTold(candidate: Candidate): Candidate {
   return { ...candidate, accepted: BUSINESS, decision: { price: 'theirs' } };
+}
+
+/**
+ * A reported sale that the house cannot book in any way, and whose whole price the reseller gives
+ * back: no money is left between the two, so what ends it is set aside here and the sale by the
+ * caller. Answers whether that was so. Money that was kept must not be lost: then both wait. A
+ * missing mapping alone waits for its mapping.
+ */
+export function setAsideWithEnd(planning: Planning, { candidate, problems }: SaleCheck): boolean {
+  if (!candidate.reported || problems.every(({ code }) => classOf(code) === 'mapping')) {
+    return false;
+  }
+  const sale = candidate.message;
+  const ends = endsAhead(planning, sale, null).filter((one) => isReturnOf(planning, sale, one));
+  const whole = wholeReturn(sale, ends);
+  for (const { end, renumbered } of whole) {
+    for (const one of [...renumbered, end]) {
+      if (planning.applied.has(one)) continue;
+      closeCase(planning, one);
+      settle(planning, one, 'set_aside');
+    }
+  }
+  return whole.length > 0;
+}
+
+/** Under no ticket of ours, only the reseller's own words tell which sale a return is about. */
+function isReturnOf(planning: Planning, sale: Message, { end }: EndAhead): boolean {
+  const { message } = end;
+  if (message.kind !== 'cancellation' && message.kind !== 'refund') return false;
+  if (compareWithKnown(planning, end).decision !== null) return false;
+  const sameCode = message.barcode !== null && message.barcode === sale.barcode;
+  return sameCode || namesPlaceOf(message, sale);
+}
+
+/** One return that gives back everything, or several whose sum is the price; else none. */
+function wholeReturn(sale: Message, ends: readonly EndAhead[]): readonly EndAhead[] {
+  const once: EndAhead[] = [];
+  for (const one of ends) {
+    const { message } = one.end;
+    if (!inSameMoney(sale, message)) continue;
+    if (message.kind === 'cancellation' && message.givenBackMinor === null) return [one];
+    if (message.givenBackMinor === null) continue;
+    if (message.givenBackMinor === sale.priceMinor) return [one];
+    if (!once.some(({ end }) => sameOperation(end.message, message))) once.push(one);
+  }
+  const sum = once.reduce((total, { end }) => total + (end.message.givenBackMinor ?? 0), 0);
+  return once.length > 1 && sum === sale.priceMinor ? once : [];
+}
+
+/** Another currency, or another commission than was taken, leaves something between the two. */
+function inSameMoney(sale: Message, { currency, commissionMinor }: Message): boolean {
+  if (currency !== null && currency !== sale.currency) return false;
+  return commissionMinor === null || commissionMinor === sale.commissionMinor;
 }
 
 /** A second telling that was there when its number's ticket ended: both are over. */

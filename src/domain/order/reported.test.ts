@@ -123,6 +123,110 @@ describe('a reported sale', () => {
   });
 });
 
+describe('a reported sale that can never be booked', () => {
+  const NEVER: readonly (readonly [string, Partial<Message>])[] = [
+    ['price.negative', { priceMinor: -500 }],
+    ['currency.differs', { currency: 'CHF' }],
+  ];
+
+  /** Nothing of it in the books, no case, and its code opens no door. */
+  function expectNothingOf(books: PaperBooks, sale: Message): void {
+    expect(books.openCases()).toEqual([]);
+    expect([books.tickets.size, books.ledger.length, books.operations.length]).toEqual([0, 0, 0]);
+    expect(books.codes.get(sale.barcode as string)?.state ?? 'revoked').toBe('revoked');
+    expect(seatOf(books, 1).state).toBe('free');
+    checkBooks(books);
+  }
+
+  it.each(NEVER)('(%s) is set aside with its cancellation', async (code, change) => {
+    const books = paperBooks();
+    const sale = message(change);
+    books.report(await waiting(books, sale, code));
+    const end = cancellation(sale, { currency: sale.currency });
+    const plan = await books.integrate([end]);
+    expect(plan.outcomes.map(({ outcome }) => outcome)).toEqual(['set_aside', 'set_aside']);
+    expectNothingOf(books, sale);
+    await books.integrate([{ ...end }, { ...sale }]);
+    expectNothingOf(books, sale);
+  });
+
+  it.each(NEVER)('(%s) is set aside by a cancellation that came first', async (code, change) => {
+    const books = paperBooks();
+    const sale = message(change);
+    await books.integrate([cancellation(sale, { currency: sale.currency })]);
+    await books.integrate([sale]);
+    const codes = books.openCases().map(({ problems }) => problems.map((one) => one.code));
+    expect(codes.flat().sort()).toEqual(['blocked.behind', code].sort());
+    for (const one of books.openCases()) {
+      if (one.message.kind === 'sale') books.report(one.messageId);
+    }
+    await books.replay();
+    expectNothingOf(books, sale);
+  });
+
+  it('is set aside with refunds that are its whole price, in whichever order', async () => {
+    for (const turned of [false, true]) {
+      const books = paperBooks();
+      const sale = message({ currency: 'CHF' });
+      books.report(await waiting(books, sale, 'currency.differs'));
+      const parts = [1500, 2500].map((amount) => refund(sale, amount, { currency: 'CHF' }));
+      for (const one of turned ? parts.reverse() : parts) await books.integrate([one]);
+      expectNothingOf(books, sale);
+    }
+  });
+
+  it.each([
+    ['gives back less', { givenBackMinor: 3500 }],
+    ['keeps its commission', { givenBackMinor: 4000, commissionMinor: 0 }],
+    ['gives back in another currency', { givenBackMinor: 4000, currency: 'EUR' }],
+    ['is about another place', { seat: '7', barcode: null }],
+  ] as const)('waits with a cancellation that %s', async (_, change) => {
+    const books = paperBooks();
+    const sale = message({ currency: 'CHF', commissionMinor: 400 });
+    books.report(await waiting(books, sale, 'currency.differs'));
+    await books.integrate([cancellation(sale, { currency: 'CHF', ...change })]);
+    expect(books.openCases().length).toBe(2);
+    expect(books.ledger).toEqual([]);
+  });
+
+  it('waits with its cancellation as long as nobody reported it', async () => {
+    const books = paperBooks();
+    const sale = message({ currency: 'CHF' });
+    await waiting(books, sale, 'currency.differs');
+    await books.integrate([cancellation(sale, { currency: 'CHF' })]);
+    expect(books.openCases().length).toBe(2);
+  });
+
+  it('leaves the number to its next sale', async () => {
+    const books = paperBooks();
+    const sale = message({ currency: 'CHF' });
+    books.report(await waiting(books, sale, 'currency.differs'));
+    await books.integrate([cancellation(sale, { currency: 'CHF' })]);
+    const again = message({ ticket: sale.ticket, barcode: 'AGAIN' });
+    await books.integrate([again]);
+    expect(books.ticket(sale.ticket).state).toBe('valid');
+    await books.integrate([cancellation(again)]);
+    expect(books.ticket(sale.ticket).state).toBe('cancelled');
+    expect(books.openCases()).toEqual([]);
+    checkBooks(books);
+  });
+});
+
+describe('a reported sale of a closed performance', () => {
+  it('is booked late with its end: what the reseller kept stays in the ledger', async () => {
+    const books = paperBooks();
+    const sale = message({ start: '2027-02-06T20:00' });
+    books.report(await waiting(books, sale, 'performance.closed'));
+    await books.integrate([cancellation(sale, { givenBackMinor: 3900 })]);
+    expect(books.openCases()).toEqual([]);
+    expect(books.ledger.map(({ kind, amountMinor, late }) => [kind, amountMinor, late])).toEqual([
+      ['sale', 4000, true],
+      ['refund', -3900, true],
+    ]);
+    checkBooks(books);
+  });
+});
+
 describe('a reported return', () => {
   it('is over when another message of the reseller ends its ticket', async () => {
     const books = paperBooks();
