@@ -170,7 +170,7 @@ function movementColumns(options: WriteOptions): Column<MovementRow>[] {
 
 interface MessageRow {
   candidate: Candidate;
-  state: 'integrated' | 'quarantined';
+  state: 'integrated' | 'quarantined' | 'set_aside';
 }
 
 function insertMessages(statement: Statement, plan: BatchPlan, options: WriteOptions): void {
@@ -178,6 +178,7 @@ function insertMessages(statement: Statement, plan: BatchPlan, options: WriteOpt
   const content = (row: MessageRow): Message => row.candidate.message;
   const rows: MessageRow[] = [
     ...plan.integrated.map((candidate) => ({ candidate, state: 'integrated' as const })),
+    ...plan.keptOut.map((candidate) => ({ candidate, state: 'set_aside' as const })),
     ...plan.cases
       .filter((one) => one.isNew)
       .map(({ candidate }) => ({ candidate, state: 'quarantined' as const })),

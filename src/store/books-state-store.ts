@@ -128,12 +128,12 @@ export function readKnown(
   tickets: readonly string[],
 ): Promise<StoredMessage[]> {
   return tx.query<StoredMessage>(
-    // Set aside for good, or only not taken here: its case knows.
+    // Set aside for good, or only not taken here: its case knows, where it ever was one.
     `select m.id, m.state, m.content, m.ticket, case when m.state <> 'set_aside' then false
-       else exists (
+       else not exists (
          select 1 from quarantine q
          where q.organisation_id = $1 and q.message_id = m.id
-           and q.way_out not in ('not_ours', 'elsewhere')) end as "keptOut"
+           and q.way_out in ('not_ours', 'elsewhere')) end as "keptOut"
      from unnest($3::text[]) as k(ticket)
      cross join lateral (
        select id, state, content, ticket from message m

@@ -319,9 +319,10 @@ export class PaperBooks {
       const id = candidate.messageId;
       if (this.messages.has(id)) throw new Error(`Message ${id} twice.`);
       const content = structuredClone(candidate.message);
-      this.messages.set(id, { id, state, content, keptOut: false });
+      this.messages.set(id, { id, state, content, keptOut: state === 'set_aside' });
     };
     for (const candidate of plan.integrated) insert(candidate, 'integrated');
+    for (const candidate of plan.keptOut) insert(candidate, 'set_aside');
     for (const one of plan.cases) {
       const { messageId, message } = one.candidate;
       if (one.isNew) insert(one.candidate, 'quarantined');

@@ -154,6 +154,8 @@ export interface BatchPlan {
   ledger: LedgerRow[];
   /** New messages that are stored: integrated ones and cases. */
   integrated: Candidate[];
+  /** New messages that were set aside: stored, so that a sale kept out ends once. */
+  keptOut: Candidate[];
   cases: CaseRow[];
   /** Cases that this batch settles. */
   settled: Candidate[];
@@ -219,6 +221,7 @@ export function emptyPlan(): BatchPlan {
     movements: [],
     ledger: [],
     integrated: [],
+    keptOut: [],
     cases: [],
     settled: [],
     unseen: [],
@@ -281,8 +284,9 @@ export function settle(planning: Planning, candidate: Candidate, outcome: Outcom
   const stored = STORED.has(outcome);
   if (!isNew) plan.settled.push(candidate);
   else if (stored) plan.integrated.push(candidate);
+  else if (outcome === 'set_aside') plan.keptOut.push(candidate);
   if (stored) rememberMessage(state, candidate, 'integrated');
-  if (outcome === 'set_aside' && !isNew) rememberMessage(state, candidate, 'set_aside');
+  if (outcome === 'set_aside') rememberMessage(state, candidate, 'set_aside');
   forgetCase(state, message, messageId);
   if (state.ceilingRootId === messageId) state.ceilingRootId = null;
   for (const number of numbersOf(message)) {

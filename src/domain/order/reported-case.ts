@@ -98,15 +98,18 @@ export function isMootReturn(planning: Planning, { message, reported }: Candidat
 
 /**
  * What follows a sale that a person decided against: neither is in the books. Only where the number
- * has no ticket that it could be about.
+ * has no ticket that it could be about. Such a sale is cancelled once: another cancellation is for a
+ * sale of the number that is not here yet, and waits for it.
  */
 export function isOfKeptOut(planning: Planning, message: Message): boolean {
   const number = message.replaces ?? message.ticket;
   if (latestTicket(planning, message) !== null) return false;
-  return (planning.state.known.get(number) ?? []).some(
-    ({ keptOut, content }) =>
-      keptOut &&
-      (content.kind === 'sale' || content.kind === 'exchange') &&
-      !certainlyBefore(message, content),
+  const kept = (planning.state.known.get(number) ?? []).filter(({ keptOut }) => keptOut);
+  const sales = kept.filter(
+    ({ content: { kind }, content }) =>
+      (kind === 'sale' || kind === 'exchange') && !certainlyBefore(message, content),
   );
+  if (message.kind !== 'cancellation') return sales.length > 0;
+  const ended = kept.filter(({ content }) => content.kind === 'cancellation');
+  return ended.length < sales.length;
 }

@@ -271,6 +271,25 @@ describe('what was decided against', () => {
     expect(books.ledger.length).toBe(1);
   });
 
+  it('ends once: the end of its number sold again waits for that sale', async () => {
+    const books = paperBooks();
+    await books.integrate([message()]);
+    const second = message();
+    const id = await waiting(books, second, 'seat.sold');
+    Object.assign(books.messages.get(id) ?? {}, { state: 'set_aside', keptOut: true });
+    Object.assign(books.cases.get(id) ?? {}, { settled: true });
+    await books.integrate([cancellation(second)]);
+    const place = { seat: '2', barcode: 'AGAIN', priceMinor: 4000 };
+    const again = laterOf(second, { kind: 'sale', ...place });
+    const end = cancellation(again);
+    await books.integrate([end]);
+    expect(books.openCases().map(({ problems }) => problems[0]?.code)).toEqual(['sale.missing']);
+    await books.integrate([again, { ...end }]);
+    expect(books.ticket(second.ticket).state).toBe('cancelled');
+    expect(books.openCases()).toEqual([]);
+    checkBooks(books);
+  });
+
   it('exchanged for something else: the new ticket is a sale of its own', async () => {
     const books = paperBooks();
     await books.integrate([message()]);
