@@ -74,6 +74,25 @@ describeEachDatabase('cases under strain', (open) => {
     await check();
   });
 
+  it('a sale kept out is cancelled once: the next cancellation waits for its own sale', async () => {
+    await enter();
+    const { second, id } = await soldTwice('7');
+    await settle(world, { ids: [id] }, { way: 'keep_ours' });
+    world.switchboard.cancel({ ticket: second });
+    await world.integrate();
+    expect(await readCases(world)).toEqual([]);
+    // The number was sold again, and the cancellation of that sale comes before it.
+    const again = world.sellSeat('B', '8');
+    world.switchboard.cancel({ ticket: again });
+    const sequence = world.switchboard.state({ tickets: false }).operations;
+    world.switchboard.rewrite({ sequence, fields: { numeroBillet: second } });
+    await world.integrate();
+    expect(await readCases(world)).toMatchObject([
+      { ticket: second, kind: 'cancellation', problems: [{ code: 'sale.missing' }] },
+    ]);
+    await check();
+  });
+
   it('the reseller settles a case at the moment a person does', async () => {
     await enter();
     const dear = world.sellSeat('B', '3', { price: '41.00' });
