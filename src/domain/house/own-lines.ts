@@ -29,14 +29,19 @@ export interface OwnFault {
   cure: string;
 }
 
-/** A line as it came; see exchange/house-seats/read-lines. */
+/** The place and the number of a line as it came; every value is text, '' where nothing was said. */
 export interface OwnLineText {
+  /** How a person finds it again: of the file, or counted from 1. */
   line: number;
+  /** `PRODUCT/CODE`, `PRODUCT/2027-02-01T20:00`, or the code alone where only one has it. */
   performance: string;
   product: string;
   season: string;
+  /** `Layout/Area/Block/Row/Number`; row and number may be runs. */
   seat: string;
+  /** `Layout/Area` or `Area`, with a quantity. */
   zone: string;
+  /** Day of a dated pass, with a quantity. */
   date: string;
   slot: string;
   quantity: string;

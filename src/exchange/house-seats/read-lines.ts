@@ -1,25 +1,13 @@
 /** The venue's own sales as a box office writes them: one line for a seat, a run or a count. */
+
+import type { OwnLineText } from '../../domain/house/own-lines.ts';
 import type { OwnState } from '../../domain/house/own-places.ts';
 import { plain } from '../house-file/workbook-titles.ts';
 import type { TableFault } from './read-table.ts';
 import { readTable } from './read-table.ts';
 
 /** A line as it came; every value is text, '' where nothing was said. */
-export interface OwnLine {
-  /** How a person finds it again: of the file, or counted from 1. */
-  line: number;
-  /** `PRODUCT/CODE`, `PRODUCT/2027-02-01T20:00`, or the code alone where only one has it. */
-  performance: string;
-  product: string;
-  season: string;
-  /** `Layout/Area/Block/Row/Number`; row and number may be runs. */
-  seat: string;
-  /** `Layout/Area` or `Area`, with a quantity. */
-  zone: string;
-  /** Day of a dated pass, with a quantity. */
-  date: string;
-  slot: string;
-  quantity: string;
+export interface OwnLine extends OwnLineText {
   state: string;
   reference: string;
 }
