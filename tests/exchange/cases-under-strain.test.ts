@@ -74,7 +74,7 @@ describeEachDatabase('cases under strain', (open) => {
     await check();
   });
 
-  it('a sale kept out is cancelled once: the next cancellation waits for its own sale', async () => {
+  it('a sale kept out is cancelled once: the next cancellation waits for its sale', async () => {
     await enter();
     const { second, id } = await soldTwice('7');
     await settle(world, { ids: [id] }, { way: 'keep_ours' });

@@ -29,7 +29,7 @@ export interface OwnFault {
   cure: string;
 }
 
-/** The place and the number of a line as it came; every value is text, '' where nothing was said. */
+/** Place and number of a line as it came; every value is text, '' where nothing was said. */
 export interface OwnLineText {
   /** How a person finds it again: of the file, or counted from 1. */
   line: number;

@@ -98,8 +98,8 @@ export function isMootReturn(planning: Planning, { message, reported }: Candidat
 
 /**
  * What follows a sale that a person decided against: neither is in the books. Only where the number
- * has no ticket that it could be about. Such a sale is cancelled once: another cancellation is for a
- * sale of the number that is not here yet, and waits for it.
+ * has no ticket that it could be about. Such a sale is cancelled once: another cancellation is for
+ * a sale of the number that is not here yet, and waits for it.
  */
 export function isOfKeptOut(planning: Planning, message: Message): boolean {
   const number = message.replaces ?? message.ticket;
