@@ -1,0 +1,1 @@
+-- Looking up orders and tickets: the indexes behind the search of the box office.
