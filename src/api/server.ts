@@ -9,17 +9,13 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ExchangeServices } from '../exchange/context.ts';
 import { guardRoutes } from './access.ts';
 import { Background } from './background.ts';
 import type { Identify } from './caller.ts';
 import { keepAnswers } from './idempotency.ts';
+import { describeOperation, keepUsedSchemas } from './openapi.ts';
 import { ApiProblem, problemOf, sendProblem } from './problem.ts';
 import type { Api, RouteServices } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -123,17 +119,10 @@ function describe(app: FastifyInstance): void {
       },
       security: [{ key: [] }],
     },
-    transform: withAction,
-    transformObject: jsonSchemaTransformObject,
+    transform: describeOperation,
+    transformObject: keepUsedSchemas,
   });
 }
-
-/** Says of each operation what its caller must be allowed to do. */
-const withAction: typeof jsonSchemaTransform = (route) => {
-  const made = jsonSchemaTransform(route);
-  const action = route.route.config?.action;
-  return action === undefined ? made : { ...made, schema: { ...made.schema, 'x-action': action } };
-};
 
 const TAGS = [
   { name: 'inventory', description: 'Seasons, products, performances and their allotments.' },

@@ -1,14 +1,21 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../src/api/server.ts';
 import { isAction } from '../../src/domain/people/role.ts';
 
 interface Operation {
+  operationId?: string;
   summary?: string;
   tags?: string[];
   'x-action'?: string;
   responses: Record<string, { description?: string }>;
   parameters?: { name: string; in: string; required?: boolean }[];
 }
+
+const notOurRules = {
+  // Every error is told once, as the `default` answer: problem+json, whatever its status.
+  'operation-4xx-response': 'off',
+} as const;
 
 /** The description that clients are generated from. */
 describe('the OpenAPI document', () => {
@@ -58,6 +65,33 @@ describe('the OpenAPI document', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('lints clean by the recommended rules', async () => {
+    const config = await createConfig({ extends: ['recommended'], rules: notOurRules });
+    const problems = await lintFromString({ source: text, config });
+    expect(
+      problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+    ).toEqual([]);
+  });
+
+  it('would find what the rules ask for', async () => {
+    const config = await createConfig({ extends: ['recommended'], rules: notOurRules });
+    const broken = { ...document, paths: { '/a/{b}': { get: { responses: {} } } } };
+    const problems = await lintFromString({ source: JSON.stringify(broken), config });
+    const rules = problems.map(({ ruleId }) => ruleId);
+    expect(rules).toEqual(expect.arrayContaining(['operation-operationId', 'operation-summary']));
+  });
+
+  it('names every operation once, by its address', () => {
+    const names = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(names).toEqual([...new Set(names)]);
+    expect(document.paths['/api/v1/interfaces/{interface}/mappings']?.get?.operationId).toBe(
+      'getInterfaceMappings',
+    );
+    expect(document.paths['/api/v1/cases/hand-over']?.post?.operationId).toBe('postCasesHandOver');
   });
 
   it('has pages for people, under a policy that runs no foreign script', async () => {
