@@ -317,6 +317,34 @@ describe('another count', () => {
     checkBooks(books);
   });
 
+  it.each([
+    ['a seat sold twice', {}],
+    ['a seat that we do not know', { seat: '99' }],
+  ])('instead of %s: the end of a later ticket in that zone is not its own', async (_, seat) => {
+    const books = paperBooks();
+    const [first, second] = [message(), message(seat)];
+    await books.integrate([first, second]);
+    await decide(books, second, { place: { kind: 'count', counterId: 501, contingentId: RES } });
+    // The number goes on into the very zone, and what ends it there is told first.
+    const exchange = laterOf(second, { ...zone, kind: 'exchange', barcode: 'NEW' });
+    const end = cancellation(exchange, { barcode: null });
+    await books.integrate([end]);
+    expect(problemsOf(books, second)).toEqual([
+      { code: 'sale.missing', params: { ticket: second.ticket } },
+    ]);
+    expect(books.ticket(second.ticket).state).toBe('valid');
+    await books.integrate([exchange]);
+    expect(books.openCases()).toEqual([]);
+    const states = [...books.tickets.values()].map(({ number, state }) => [number, state]);
+    expect(states).toEqual([
+      [first.ticket, 'valid'],
+      [second.ticket, 'exchanged'],
+      [second.ticket, 'cancelled'],
+    ]);
+    expect(books.quotas.get('501|401')).toMatchObject({ sold: 0, allotted: 3 });
+    checkBooks(books);
+  });
+
   it('of another performance, or of several days, is not followed', async () => {
     const { books, second } = await soldTwice();
     await decide(books, second, { place: { kind: 'count', counterId: 502, contingentId: RES } });

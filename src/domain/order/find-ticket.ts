@@ -103,12 +103,21 @@ function namesItsPlace(planning: Planning, message: Message, ticket: TicketState
   if (performance === null) return true;
   if (ticket.performanceId !== null && performance.id !== ticket.performanceId) return false;
   if (place === null) return true;
-  if (place.type !== 'seat') return ticket.seatId === null;
+  if (place.type !== 'seat') return ticket.seatId === null && !wasSoldOnSeat(planning, ticket);
   const names = planning.resolver.seatNames(message, place);
   const key = placeKey(performance.id, place.blockId, names?.row ?? '', names?.number ?? '');
   const seat = planning.state.seats.get(key);
   if (seat === undefined) return ticket.seatId !== null;
   return seat.seatId === ticket.seatId || seat.seatId === ticket.resellerSeatId;
+}
+
+/** We may have put a seat's ticket among counted places: the reseller names its seat, not these. */
+function wasSoldOnSeat(planning: Planning, ticket: TicketState): boolean {
+  if (ticket.resellerSeatId !== null) return true;
+  // A seat that we do not know stands in the words of its sale only.
+  const sale = saleOf(planning.state, ticket);
+  if (sale === null || sale.seat === null) return false;
+  return planning.resolver.resolve(sale).place?.type === 'seat';
 }
 
 /** A sale of this number that waits, later than the ticket and not after the operation. */
