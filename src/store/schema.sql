@@ -373,6 +373,7 @@ table interface with row security
   config jsonb not null
   secrets bytea
   refund_days integer not null default 30
+  secrets_set_at jsonb not null default '{}'::jsonb
   constraint interface_organisation_id_code_key UNIQUE (organisation_id, code)
   constraint interface_organisation_id_contact_id_fkey FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
   constraint interface_organisation_id_pending_account_id_fkey FOREIGN KEY (organisation_id, pending_account_id) REFERENCES pending_account(organisation_id, id)

@@ -257,6 +257,7 @@ export interface InterfaceRow {
   config: Json;
   secrets: Buffer | null;
   refund_days: Generated<number>;
+  secrets_set_at: Generated<Json>;
 }
 
 export interface InterfaceProductRow {
