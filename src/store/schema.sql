@@ -20,6 +20,15 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'The journal is only ever appended to.' using errcode = 'insufficient_privilege';
+end
+$function$
+
 table access_code with row security with (fillfactor=90)
   organisation_id integer not null
   code text not null
@@ -412,6 +421,7 @@ table journal with row security
   constraint journal_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX journal_by_subject ON public.journal USING btree (organisation_id, subject, at)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  CREATE TRIGGER journal_is_appended BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   grant insert, select to parterre_app
 
 table layout with row security
@@ -490,6 +500,8 @@ table membership with row security
   role text not null
   created_at timestamp with time zone not null
   created_by text not null
+  deactivated_at timestamp with time zone
+  deactivated_by text
   constraint membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
   constraint membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
   constraint membership_pkey PRIMARY KEY (organisation_id, person_id)
@@ -679,6 +691,33 @@ table own_claim with row security
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
+table passkey
+  id text not null
+  person_id text not null
+  name text not null
+  credential_id text not null
+  public_key text not null
+  counter bigint not null
+  transports text[] not null
+  synced boolean not null
+  created_at timestamp with time zone not null
+  last_used_at timestamp with time zone
+  constraint passkey_credential_id_key UNIQUE (credential_id)
+  constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint passkey_pkey PRIMARY KEY (id)
+  CREATE INDEX passkey_by_person ON public.passkey USING btree (person_id)
+
+table passkey_challenge
+  digest text not null
+  purpose text not null
+  person_id text
+  expires_at timestamp with time zone not null
+  constraint passkey_challenge_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  constraint passkey_challenge_pkey PRIMARY KEY (digest)
+  constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text])))
+  CREATE INDEX passkey_challenge_by_end ON public.passkey_challenge USING btree (expires_at)
+  CREATE INDEX passkey_challenge_by_person ON public.passkey_challenge USING btree (person_id)
+
 table pending_account with row security
   organisation_id integer not null
   id bigint not null
@@ -791,7 +830,10 @@ table person
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   two_factor_enabled boolean
+  language text
+  last_sign_in_at timestamp with time zone
   constraint person_email_key UNIQUE (email)
+  constraint person_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text, 'de'::text, 'it'::text, 'es'::text])))
   constraint person_pkey PRIMARY KEY (id)
 
 table person_account
@@ -1449,6 +1491,12 @@ table unseen_value with row security
   constraint unseen_value_pkey PRIMARY KEY (organisation_id, interface_id, word, value, parent)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
+
+table used_code
+  digest text not null
+  expires_at timestamp with time zone not null
+  constraint used_code_pkey PRIMARY KEY (digest)
+  CREATE INDEX used_code_by_end ON public.used_code USING btree (expires_at)
 
 table vat_rate with row security
   organisation_id integer not null

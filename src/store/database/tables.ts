@@ -341,6 +341,8 @@ export interface MembershipRow {
   role: 'administrator' | 'manager' | 'box_office' | 'steward' | 'auditor';
   created_at: string;
   created_by: string;
+  deactivated_at: string | null;
+  deactivated_by: string | null;
 }
 
 export interface MessageRow {
@@ -495,6 +497,26 @@ export interface OwnClaimRow {
   freed_at: string | null;
 }
 
+export interface PasskeyRow {
+  id: string;
+  person_id: string;
+  name: string;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  transports: string[];
+  synced: boolean;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+export interface PasskeyChallengeRow {
+  digest: string;
+  purpose: 'register' | 'sign_in';
+  person_id: string | null;
+  expires_at: string;
+}
+
 export interface PendingAccountRow {
   organisation_id: number;
   id: number;
@@ -563,6 +585,8 @@ export interface PersonRow {
   created_at: string;
   updated_at: string;
   two_factor_enabled: boolean | null;
+  language: 'fr' | 'en' | 'de' | 'it' | 'es' | null;
+  last_sign_in_at: string | null;
 }
 
 export interface PersonAccountRow {
@@ -1086,6 +1110,11 @@ export interface UnseenValueRow {
   example: Json;
 }
 
+export interface UsedCodeRow {
+  digest: string;
+  expires_at: string;
+}
+
 export interface VatRateRow {
   organisation_id: number;
   id: number;
@@ -1168,6 +1197,8 @@ export interface Tables {
   organisation: OrganisationRow;
   outbox: OutboxRow;
   own_claim: OwnClaimRow;
+  passkey: PasskeyRow;
+  passkey_challenge: PasskeyChallengeRow;
   pending_account: PendingAccountRow;
   performance: PerformanceRow;
   performance_alias: PerformanceAliasRow;
@@ -1209,6 +1240,7 @@ export interface Tables {
   ticket_series: TicketSeriesRow;
   unreadable_record: UnreadableRecordRow;
   unseen_value: UnseenValueRow;
+  used_code: UsedCodeRow;
   vat_rate: VatRateRow;
   watch_mark: WatchMarkRow;
   wire_call: WireCallRow;
