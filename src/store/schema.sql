@@ -420,6 +420,7 @@ table journal with row security
   reason text
   constraint journal_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX journal_by_subject ON public.journal USING btree (organisation_id, subject, at)
+  CREATE INDEX journal_by_time ON public.journal USING btree (organisation_id, at, id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   CREATE TRIGGER journal_is_appended BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   grant insert, select to parterre_app
@@ -575,6 +576,7 @@ table news_preference with row security
   language text
   digest_at time without time zone not null default '08:00:00'::time without time zone
   last_digest_at timestamp with time zone
+  kinds text[]
   constraint news_preference_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text, 'de'::text, 'it'::text, 'es'::text])))
   constraint news_preference_mode_check CHECK ((mode = ANY (ARRAY['at_once'::text, 'digest'::text, 'off'::text])))
   constraint news_preference_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1193,6 +1195,7 @@ table run_request with row security
   run_id bigint
   ended_at timestamp with time zone
   outcome text
+  simulation boolean not null default false
   constraint run_request_check CHECK (((ended_at IS NULL) = (outcome IS NULL)))
   constraint run_request_function_check CHECK ((function = ANY (ARRAY['export'::text, 'take_back'::text, 'integrate'::text, 'prepare_access'::text, 'fetch_access'::text, 'reconcile'::text, 'replay'::text, 'test_connection'::text])))
   constraint run_request_outcome_check CHECK ((outcome = ANY (ARRAY['ran'::text, 'refused'::text, 'withdrawn'::text])))

@@ -408,6 +408,7 @@ export interface NewsPreferenceRow {
   language: 'fr' | 'en' | 'de' | 'it' | 'es' | null;
   digest_at: Generated<string>;
   last_digest_at: string | null;
+  kinds: string[] | null;
 }
 
 export interface OfferRow {
@@ -883,6 +884,7 @@ export interface RunRequestRow {
   run_id: number | null;
   ended_at: string | null;
   outcome: 'ran' | 'refused' | 'withdrawn' | null;
+  simulation: Generated<boolean>;
 }
 
 export interface SaleOrderRow {
