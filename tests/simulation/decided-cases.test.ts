@@ -41,11 +41,15 @@ const choosing: fc.Arbitrary<Choosing> = fc.record({
     'count',
     'report',
   ),
-  // Seats that this reseller never sells: one that it sells would be a conflict of ours.
+  // Seats that this reseller never sells: one that it sells would be a conflict of ours. Counted
+  // places it does sell; `finish` settles the conflicts that come of that.
   seat: fc.integer({ min: 4, max: 10 }),
 });
 
 const PLACES: ReadonlySet<string> = new Set(['seat.sold', 'count.over']);
+
+/** The zone of the performance: this reseller sells it too. */
+const ZONE_COUNTER = 501;
 
 /** Places change hands often. */
 const BUSY = { sell: 14, sellZone: 10, sellDay: 6, cancel: 22, exchange: 6 };
@@ -71,20 +75,35 @@ async function choose(books: PaperBooks, { pick, what, seat }: Choosing) {
   if (what === 'seat') decision.place = { kind: 'seat', seatId: 1100 + seat };
   if (what === 'take_over') decision.place = { kind: 'take_over' };
   if (what === 'house_stock') decision.place = { kind: 'house_stock' };
-  if (what === 'count') decision.place = { kind: 'count', counterId: 501, contingentId: RES };
+  if (what === 'count')
+    decision.place = { kind: 'count', counterId: ZONE_COUNTER, contingentId: RES };
   await books.decide(one.messageId, decision);
   checkBooks(books);
 }
 
-/** A place that was chosen for two of them: who came second stands beside the capacity. */
+/**
+ * What people made of the places: a place chosen for two of them, and counted places that this
+ * reseller still sells while a ticket of a seat stands on one. Who came last stands beside the
+ * capacity; no other case may be left.
+ */
 async function finish(books: PaperBooks) {
-  for (const { messageId, decision } of books.openCases()) {
-    const kind = decision?.place?.kind;
-    if (kind !== 'seat' && kind !== 'count') continue;
+  for (const { messageId, decision, problems } of books.openCases()) {
     if (books.cases.get(messageId)?.settled) continue;
+    const kind = decision?.place?.kind;
+    const chosen = kind === 'seat' || kind === 'count';
+    const crowdedOut = problems.every(({ code }) => code === 'count.over') && isCrowded(books);
+    if (!chosen && !crowdedOut) continue;
     await books.decide(messageId, { place: { kind: 'overbooked' } });
     checkBooks(books);
   }
+}
+
+/** More living tickets of seats stand in the zone than tickets of the zone beside it. */
+function isCrowded(books: PaperBooks): boolean {
+  const living = [...books.tickets.values()].filter((one) => one.state === 'valid');
+  const zone = living.filter(({ counterId }) => counterId === ZONE_COUNTER);
+  const put = zone.filter((one) => one.resellerSeatId !== null && !one.overbooked).length;
+  return zone.filter(({ overbooked }) => overbooked).length < put;
 }
 
 const ledgerOf = (books: PaperBooks, ticket: PaperTicket) =>
