@@ -3,7 +3,6 @@
  * of performances, and nothing is written.
  */
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
-import { isPass, resellersMaySell } from '../../domain/catalogue/catalogue.ts';
 import type { Vocabulary } from '../../domain/mapping/vocabulary.ts';
 import { createVocabulary } from '../../domain/mapping/vocabulary.ts';
 import type { Finding } from '../../domain/selling/finding.ts';
@@ -29,6 +28,7 @@ import { readMappingQueue } from '../mapping-queue.ts';
 import type { PriceToAnnounce } from '../prices/prices-to-announce.ts';
 import { readPricesToAnnounce } from '../prices/prices-to-announce.ts';
 import { commandOf } from './remedy.ts';
+import { placesOf } from './selling-places.ts';
 
 export interface ReadyRequest {
   organisationId: number;
@@ -38,6 +38,8 @@ export interface ReadyRequest {
   productIds?: readonly number[];
   /** None: the performances still to come. */
   performanceIds?: readonly number[];
+  /** By interface: exactly these, whatever else was asked for. */
+  places?: ReadonlyMap<number, readonly ReadyPlace[]>;
 }
 
 /** A finding with where it is and what to type about it. */
@@ -120,7 +122,8 @@ async function readHouse(
   for (const record of records) {
     const vocabulary = createVocabulary(await loadMappings(tx, record.id));
     vocabularies.set(record.id, vocabulary);
-    places.set(record.id, placesOf(catalogue, vocabulary, record, { ...request, now }));
+    const asked = request.places?.get(record.id);
+    places.set(record.id, asked ?? placesOf(catalogue, vocabulary, record, { ...request, now }));
   }
   const all = [...places.values()].flat();
   const productIds = [...new Set(all.map(({ productId }) => productId))];
@@ -138,48 +141,6 @@ async function readHouse(
     cases: await countCases(tx, interfaceIds, productIds),
     paying: await readPayingParts(tx),
   };
-}
-
-/** What was asked for; else what the interface has a word or a window for and is still to come. */
-function placesOf(
-  catalogue: Catalogue,
-  vocabulary: Vocabulary,
-  record: InterfaceRecord,
-  { now, performanceIds, productIds }: ReadyRequest & { now: string },
-): ReadyPlace[] {
-  if (performanceIds !== undefined) {
-    return performanceIds.flatMap((id) => {
-      const found = catalogue.performanceById.get(id);
-      return found === undefined ? [] : [{ productId: found.productId, performanceId: id }];
-    });
-  }
-  const products = catalogue.products.filter((product) => {
-    if (productIds !== undefined) return productIds.includes(product.id);
-    if (!resellersMaySell(product.kind)) return false;
-    if (record.productIds.length > 0) return record.productIds.includes(product.id);
-    if (
-      isPass(product.kind) &&
-      product.validUntil !== null &&
-      product.validUntil < now.slice(0, 10)
-    )
-      return false;
-    const windows = catalogue.windowsByProduct.get(product.id) ?? [];
-    return (
-      windows.some(({ salesChannelId }) => salesChannelId === record.salesChannelId) ||
-      vocabulary.theirs('product', [product.code], product.seasonId) !== null
-    );
-  });
-  return products.flatMap(({ id, kind }): ReadyPlace[] => {
-    const nothing = [{ productId: id, performanceId: null }];
-    if (isPass(kind)) return nothing;
-    const all = catalogue.performancesByProduct.get(id) ?? [];
-    const coming = all.filter(
-      ({ startsAt, state }) => startsAt > now && state !== 'cancelled' && state !== 'closed',
-    );
-    // A product whose performances are all over is only told where it was asked for.
-    if (coming.length === 0) return productIds === undefined && all.length > 0 ? [] : nothing;
-    return coming.map((performance) => ({ productId: id, performanceId: performance.id }));
-  });
 }
 
 async function answerOf(
@@ -220,14 +181,13 @@ async function answerOf(
       ...place,
       place: nameOf(place),
       startsAt: catalogue.performanceById.get(place.performanceId ?? 0)?.startsAt ?? null,
-      ready: !findings.some((finding) => concerns(finding, place)),
+      ready: !findings.some((one) => one.level === 'missing' && concerns(one, place)),
     })),
   };
 }
 
-/** Whether a finding makes a sale or an export of this place fail. */
-function concerns({ level, performanceIds, productId }: Finding, place: ReadyPlace): boolean {
-  if (level !== 'missing') return false;
+/** Whether a finding is about this place; one that is missing makes a sale or an export fail. */
+export function concerns({ performanceIds, productId }: Finding, place: ReadyPlace): boolean {
   if (productId === null) return true;
   if (productId !== place.productId) return false;
   return performanceIds.length === 0 || performanceIds.includes(place.performanceId ?? 0);
