@@ -110,6 +110,25 @@ export async function findSoldAcrossOpening(
   return found;
 }
 
+/** What of an account says that it is in use: its name and its currency are then fixed. */
+const OF_ACCOUNT = ['message', 'ticket', 'unreadable_record'];
+
+export async function findBookedAccounts(tx: Tx): Promise<Set<number>> {
+  const used = OF_ACCOUNT.map(
+    (table) => `exists (select from ${table} u
+       where u.organisation_id = a.organisation_id and u.reseller_account_id = a.id)`,
+  );
+  const commanded = `exists (select from interface i
+    join command c on c.organisation_id = i.organisation_id and c.interface_id = i.id
+    where i.organisation_id = a.organisation_id and i.reseller_account_id = a.id)`;
+  const rows = await tx.query<{ id: number }>(
+    `select a.id from reseller_account a
+     where a.organisation_id = $1 and (${[...used, commanded].join(' or ')})`,
+    [tx.organisationId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Seats that a configuration would lose and that a performance cannot spare. */
 export async function findUnsparableSeats(
   tx: Tx,

@@ -13,7 +13,7 @@ import type {
 import type { StoredRows } from '../domain/house/draft.ts';
 import { HOUSE_TABLES, TABLE_NAMES } from '../domain/house/house-tables.ts';
 import type { HouseNeeds } from '../domain/house/needs.ts';
-import type { TableName } from '../domain/house/rows.ts';
+import type { HouseTables, TableName } from '../domain/house/rows.ts';
 import type { Tx } from './database/transaction.ts';
 
 /** Locks the house against another load, and reads the organisation. */
@@ -114,5 +114,25 @@ function readConfigurationSeats(tx: Tx): Promise<ConfigurationSeatGroup[]> {
             array_agg(seat_id) as "seatIds"
      from configuration_seat where organisation_id = $1 group by 1, 2 order by 1, 2`,
     [tx.organisationId],
+  );
+}
+
+/**
+ * Rows of one table, by key; where columns have these values. Names of columns are the program's
+ * own, never a caller's.
+ */
+export function selectHouseRows<T extends TableName>(
+  tx: Tx,
+  table: T,
+  where: Partial<HouseTables[T]> = {},
+): Promise<HouseTables[T][]> {
+  const { columns, primary } = HOUSE_TABLES[table];
+  const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+  const wanted = Object.entries(where);
+  const conditions = wanted.map(([column], index) => ` and "${column}" = $${index + 2}`).join('');
+  return tx.query<HouseTables[T]>(
+    `select ${list(columns)} from "${table}" where organisation_id = $1${conditions}
+     order by ${list(primary)}`,
+    [tx.organisationId, ...wanted.map(([, value]) => value)],
   );
 }

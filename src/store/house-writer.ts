@@ -33,6 +33,7 @@ export async function writeHouseRows(
   plan: HousePlan,
   idOf: IdOf,
   sealed: ReadonlyMap<number, Uint8Array>,
+  at: string,
 ): Promise<void> {
   for (const table of [...TABLE_NAMES].reverse()) await removeRows(tx, plan, table);
   for (const table of TABLE_NAMES) {
@@ -42,11 +43,18 @@ export async function writeHouseRows(
     for (const group of bySet.values()) await updateRows(tx, table, group, idOf);
   }
   for (const [interfaceId, secrets] of sealed) {
-    await tx.execute('update interface set secrets = $3 where organisation_id = $1 and id = $2', [
-      tx.organisationId,
-      idOf(interfaceId),
-      Buffer.from(secrets),
-    ]);
+    const { set = [], gone = [] } = plan.secretFields.get(interfaceId) ?? {};
+    await tx.execute(
+      `update interface set secrets = $3, secrets_set_at = (secrets_set_at - $4::text[]) || $5::jsonb
+       where organisation_id = $1 and id = $2`,
+      [
+        tx.organisationId,
+        idOf(interfaceId),
+        Buffer.from(secrets),
+        gone,
+        JSON.stringify(Object.fromEntries(set.map((field) => [field, at]))),
+      ],
+    );
   }
   await updateOrganisation(tx, plan);
 }

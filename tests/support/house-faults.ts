@@ -30,11 +30,13 @@ export function faults(change: (house: Loose) => void): [string, string][] {
       rows: {},
       stock: { seatGroups: [], configurationSeats: [], totals: [] },
       secrets: new Map(),
+      bookedAccounts: new Set(),
     },
     {
       now: '2027-01-10T09:00:00.000Z',
       author: 'test',
       applyMoves: false,
+      guardSecrets: false,
       channelSettings: (id) => (id === 'strict' ? STRICT : null),
     },
   );

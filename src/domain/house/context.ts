@@ -104,6 +104,8 @@ export interface PlanOptions {
   author: string;
   /** Apply changes of a performance's start; without it they are only listed. */
   applyMoves: boolean;
+  /** A stored secret does not follow its interface to another address. */
+  guardSecrets: boolean;
   /** null: this build has no such channel. */
   channelSettings: (channel: string) => ChannelSettings | null;
 }
@@ -116,6 +118,8 @@ export interface PlanContext extends PlanOptions {
   stockChanges: StockChanges;
   /** Decrypted secrets by interface id. */
   secrets: ReadonlyMap<number, Record<string, string>>;
+  /** Accounts at resellers of which something is booked or on its way. */
+  bookedAccounts: ReadonlySet<number>;
   secretChanges: Map<number, Record<string, string>>;
   removals: { table: TableName; row: HouseTables[TableName]; line: Line<SheetName> }[];
   problems: HouseProblem[];

@@ -40,6 +40,8 @@ export interface StoredHouse {
   stock: StoredStock;
   /** Decrypted secrets by interface id. */
   secrets: ReadonlyMap<number, Record<string, string>>;
+  /** Accounts at resellers of which something is booked or on its way. */
+  bookedAccounts: ReadonlySet<number>;
 }
 
 export interface HousePlan {
@@ -52,6 +54,10 @@ export interface HousePlan {
   told: ToldChange[];
   stock: StockChanges;
   secrets: ReadonlyMap<number, Record<string, string>>;
+  /** Which of them were set or replaced, and which taken away. */
+  secretFields: ReadonlyMap<number, { set: string[]; gone: string[] }>;
+  /** How many rows each table has; seats only where the file speaks of them. */
+  storedRows: Readonly<Record<string, number>>;
   removals: PlanContext['removals'];
   /** Performance of a counter, null for passes: placeholders included. */
   performanceOfCounter(counterId: number): number | null;
@@ -77,6 +83,7 @@ export function planHouse(
     stock: stored.stock,
     stockChanges: { configurationSeats: [], initial: [], moves: [], rebuilt: [], own: [] },
     secrets: stored.secrets,
+    bookedAccounts: stored.bookedAccounts,
     secretChanges: new Map(),
     removals: [],
     problems: [...house.problems],
@@ -118,6 +125,8 @@ export function planHouse(
     told: tellChanges(draft, changes),
     stock: context.stockChanges,
     secrets: context.secretChanges,
+    secretFields: secretFieldsOf(context),
+    storedRows: countRows(stored.rows),
     removals: context.removals,
     performanceOfCounter: (id) => performances.get(id) ?? null,
     resellerOf: (id) => draft.interface.byId(id)?.reseller ?? 'a reseller',
@@ -125,6 +134,21 @@ export function planHouse(
     storedContingents: idsOf(stored.rows.contingent),
     newRows: -draft.newId() - 1,
   };
+}
+
+function secretFieldsOf({ secretChanges, secrets }: PlanContext): HousePlan['secretFields'] {
+  return new Map(
+    [...secretChanges].map(([id, after]) => {
+      const before = secrets.get(id) ?? {};
+      const set = Object.keys(after).filter((field) => before[field] !== after[field]);
+      return [id, { set, gone: Object.keys(before).filter((field) => !(field in after)) }];
+    }),
+  );
+}
+
+function countRows(rows: StoredRows): Record<string, number> {
+  const { seat: _seats, ...tables } = rows;
+  return Object.fromEntries(Object.entries(tables).map(([table, list]) => [table, list.length]));
 }
 
 function idsOf(rows: readonly { id: number }[] | undefined): number[] {

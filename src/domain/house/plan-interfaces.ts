@@ -36,6 +36,7 @@ function planInterface(
   const partners = partnersOf(context, line);
   const settings = settingsOf(context, line, found);
   const currency = value.currency ?? found?.currency ?? organisation.currency;
+  checkCurrency(context, line, found, currency);
   const tolerance =
     value.price_tolerance === undefined
       ? undefined
@@ -74,6 +75,22 @@ function planInterface(
   }
   if (value.products !== undefined) setProducts(context, line, row.id, value.products);
   checkActive(context, line, row);
+}
+
+/** What was sold is kept in its currency: an interface with sales keeps its own. */
+function checkCurrency(
+  context: PlanContext,
+  line: InterfaceLine,
+  found: InterfaceRow | null,
+  currency: string,
+): void {
+  if (found === null || found.currency === currency) return;
+  if (!context.bookedAccounts.has(found.reseller_account_id)) return;
+  report(context, line, 'currency', {
+    code: 'house.fixed',
+    message: `${found.code} has sales in ${found.currency}.`,
+    cure: 'Make another interface for another currency.',
+  });
 }
 
 function newInterface(
@@ -156,6 +173,13 @@ function settingsOf(
   }
   // A field that became a secret never stays behind in the open.
   for (const field of channel?.secretFields ?? []) delete config[field];
+  if (context.guardSecrets && !secretsMayFollow(line, found, { config, secrets, stored })) {
+    return report(context, line, 'secrets', {
+      code: 'house.secrets_again',
+      message: `${value.code} gets another address, and its passwords were for the former one.`,
+      cure: 'Give the passwords again together with the address.',
+    });
+  }
   if (channel === null) return { config, secrets, account: null };
   const checked = channel.check({ ...config, ...secrets });
   if ('account' in checked) return { config, secrets, account: checked.account };
@@ -169,6 +193,29 @@ function settingsOf(
     });
   }
   return null;
+}
+
+/**
+ * Whoever may change an address but does not know the passwords would have them sent to a server
+ * of theirs. So with a new address each stored secret is given anew, or goes.
+ */
+function secretsMayFollow(
+  { value }: InterfaceLine,
+  found: InterfaceRow | null,
+  after: Pick<Settings, 'config' | 'secrets'> & { stored: Readonly<Record<string, string>> },
+): boolean {
+  const given = { ...value.config, ...value.secrets };
+  const kept = Object.keys(after.stored).some(
+    (field) => field in after.secrets && !(field in given),
+  );
+  if (!kept || found === null) return true;
+  const former = originsOf(found.config);
+  return [...originsOf(after.config)].every((origin) => former.has(origin));
+}
+
+function originsOf(config: Readonly<Record<string, unknown>>): Set<string> {
+  const texts = Object.values(config).filter((value) => typeof value === 'string');
+  return new Set(texts.flatMap((text) => (URL.canParse(text) ? [new URL(text).origin] : [])));
 }
 
 function accountOf(
@@ -188,7 +235,9 @@ function accountOf(
       cure: 'Fill in account: for FNAC it is the manager code.',
     });
   }
-  if (stored !== null && (stored.account !== account || stored.channel !== channel)) {
+  const other = stored !== null && (stored.account !== account || stored.channel !== channel);
+  // An account of which nothing is booked was perhaps only misspelt.
+  if (other && context.bookedAccounts.has(stored.id)) {
     return report(context, line, line.value.account === undefined ? 'config' : 'account', {
       code: 'house.fixed',
       message: `${line.value.code} belongs to the account ${stored.channel} ${stored.account}.`,
