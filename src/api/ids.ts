@@ -48,3 +48,16 @@ export function idSchema(kind: IdKind) {
   const pattern = new RegExp(`^${PREFIXES[kind]}_${DIGITS}$`);
   return z.string().regex(pattern).describe(`Id of a ${kind}.`);
 }
+
+/** Several ids in one parameter of an address: `prf_1,prf_2`. */
+export function idListSchema(kind: IdKind, most = 200) {
+  const one = `${PREFIXES[kind]}_${DIGITS}`;
+  return z
+    .string()
+    .regex(new RegExp(`^${one}(,${one}){0,${most - 1}}$`))
+    .describe(`Ids of ${kind}s, with commas between them.`);
+}
+
+export function readIds(kind: IdKind, text: string): number[] {
+  return text.split(',').map((id) => readId(kind, id));
+}

@@ -25,7 +25,9 @@ import { houseRoutes } from './routes/house.ts';
 import { interfaceRoutes } from './routes/interfaces.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { performanceRoutes } from './routes/performances.ts';
+import { runRequestRoutes } from './routes/run-requests.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 
 export const API_PREFIX = '/api/v1';
 const JSON_BODY_MAX = 1_048_576;
@@ -94,6 +96,8 @@ const ROUTES = [
   performanceRoutes,
   caseRoutes,
   runRoutes,
+  runRequestRoutes,
+  scheduleRoutes,
   mappingRoutes,
   accountRoutes,
   houseRoutes,
@@ -129,6 +133,7 @@ const TAGS = [
   { name: 'interfaces', description: 'The connections to resellers.' },
   { name: 'mappings', description: 'The resellers’ words and ours.' },
   { name: 'runs', description: 'The functions of an interface, started and followed.' },
+  { name: 'schedules', description: 'When functions run by themselves, and what is asked for.' },
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
   { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },

@@ -1,15 +1,13 @@
-/** Starts a function of an interface in this process: answered as soon as its run is open. */
-import type { ExchangeContext, RunResult } from '../exchange/context.ts';
-import { exportContingent } from '../exchange/export-contingent.ts';
-import { fetchAccess } from '../exchange/fetch-access.ts';
-import { integrateSales } from '../exchange/integrate-sales.ts';
-import { prepareAccess } from '../exchange/prepare-access.ts';
+/**
+ * Starts a function of an interface in this process: answered as soon as its run is open. Should
+ * the process stop or die, a worker takes the run up.
+ */
+import type { RunFilters, RunResult } from '../exchange/context.ts';
 import type { RunFunction } from '../exchange/reading/runs-log.ts';
-import { reconcile } from '../exchange/reconcile.ts';
-import { replay } from '../exchange/replay.ts';
 import { withRun } from '../exchange/run-function.ts';
+import { runAsked } from '../exchange/schedules/ask-run.ts';
 import { takeBack } from '../exchange/take-back.ts';
-import { testConnection } from '../exchange/test-connection.ts';
+import { VERBS } from '../exchange/verbs.ts';
 import type { RouteServices } from './route.ts';
 
 export interface StartRequest {
@@ -18,10 +16,7 @@ export interface StartRequest {
   function: RunFunction;
   author: string;
   simulation: boolean;
-  performanceIds: readonly number[];
-  productIds: readonly number[];
-  /** Of an export: sends refused places again. */
-  againRefused: boolean;
+  filters: RunFilters;
   /** Of a take-back; null: everything unsold. */
   count: number | null;
 }
@@ -30,51 +25,17 @@ export type Started =
   | { outcome: 'started'; run: { id: number; number: number } }
   | Exclude<RunResult, { outcome: 'ran' }>;
 
-const WORK: Readonly<
-  Record<RunFunction, (context: ExchangeContext, request: StartRequest) => Promise<unknown>>
-> = {
-  export: (context, { againRefused }) => exportContingent(context, { againRefused }),
-  take_back: (context, { count }) =>
-    takeBack(context, { unsold: count === null ? { all: true } : { count } }),
-  integrate: (context) => integrateSales(context),
-  reconcile: (context) => reconcile(context),
-  replay: (context) => replay(context),
-  prepare_access: (context) => prepareAccess(context),
-  fetch_access: (context) => fetchAccess(context),
-  test_connection: (context) => testConnection(context),
-};
+type Opened = (run: { id: number; number: number }) => void;
 
 /** A server that stops tells the run, which ends after its batch and says so in its log. */
 export async function startFunction(
   { exchange, background }: Pick<RouteServices, 'exchange' | 'background'>,
   request: StartRequest,
 ): Promise<Started> {
-  const { performanceIds, productIds } = request;
   const opened = Promise.withResolvers<Started>();
-  const running = withRun(
-    exchange,
-    {
-      organisationId: request.organisationId,
-      interfaceId: request.interfaceId,
-      function: request.function,
-      source: request.function === 'replay' ? 'replay' : 'hand',
-      startedBy: request.author,
-      simulation: request.simulation,
-      filters: {
-        ...(performanceIds.length > 0 && { performanceIds }),
-        ...(productIds.length > 0 && { productIds }),
-      },
-      wait: false,
-      signal: background.signal,
-    },
-    async (context) => {
-      opened.resolve({
-        outcome: 'started',
-        run: { id: context.run.id, number: context.run.number },
-      });
-      await WORK[request.function](context, request);
-    },
-  );
+  const running = run(exchange, request, background.signal, ({ id, number }) => {
+    opened.resolve({ outcome: 'started', run: { id, number } });
+  });
   background.add(running);
   running.then(
     (result) => {
@@ -85,4 +46,38 @@ export async function startFunction(
     (error: unknown) => opened.reject(error),
   );
   return await opened.promise;
+}
+
+function run(
+  exchange: RouteServices['exchange'],
+  request: StartRequest,
+  signal: AbortSignal,
+  opened: Opened,
+): Promise<RunResult> {
+  const { count } = request;
+  if (count !== null) return runCounted(exchange, request, count, signal, opened);
+  return runAsked(
+    exchange,
+    request,
+    async (context) => {
+      opened(context.run);
+      await VERBS[request.function](context);
+    },
+    signal,
+  );
+}
+
+/** "Take n back" done again would take n more: it is nobody's to take up, and ends as an error. */
+function runCounted(
+  exchange: RouteServices['exchange'],
+  { author, count: _, ...request }: StartRequest,
+  count: number,
+  signal: AbortSignal,
+  opened: Opened,
+): Promise<RunResult> {
+  const asked = { ...request, source: 'hand', startedBy: author, wait: false, signal } as const;
+  return withRun(exchange, asked, async (context) => {
+    opened(context.run);
+    await takeBack(context, { unsold: { count } });
+  });
 }

@@ -47,6 +47,10 @@ export interface RunFilters {
   performanceIds?: readonly number[];
   /** Serves one run: read again from this instant. */
   fromDate?: string;
+  /** Serves one run: read the reseller's journal again from its beginning. */
+  fromBeginning?: boolean;
+  /** Of an export: sends refused places again, by a person's choice. */
+  againRefused?: boolean;
 }
 
 export interface RunRequest {

@@ -12,11 +12,17 @@ import { testConnection } from './test-connection.ts';
 
 /** Each as it runs without any choice of a person but the run's filters. */
 export const VERBS: Readonly<Record<RunFunction, (context: ExchangeContext) => Promise<void>>> = {
-  export: (context) => exportContingent(context),
+  export: (context) => {
+    const { againRefused } = context.run.filters;
+    return exportContingent(context, againRefused === undefined ? {} : { againRefused });
+  },
   take_back: (context) => takeBack(context),
   integrate: (context) => {
-    const from = context.run.filters.fromDate;
-    return integrateSales(context, from === undefined ? {} : { from });
+    const { fromDate: from, fromBeginning } = context.run.filters;
+    return integrateSales(context, {
+      ...(from !== undefined && { from }),
+      ...(fromBeginning !== undefined && { fromBeginning }),
+    });
   },
   prepare_access: (context) => prepareAccess(context),
   fetch_access: (context) => fetchAccess(context),

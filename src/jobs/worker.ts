@@ -26,8 +26,6 @@ export interface Worker {
 }
 
 const TICK_MS = 1_000;
-/** Every so many ticks also what a dead worker may have left, should its job be lost too. */
-const SWEEP_TICKS = 15;
 const FORGET_TICKS = 3_600;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -65,8 +63,7 @@ async function tick({ services, queue, listOrganisations, log }: WorkerOptions, 
     for (const { name, dueAt } of await claimDue(services, organisationId)) {
       log('info', { organisation: organisationId, schedule: name, dueAt }, 'due');
     }
-    const begunToo = ticks % SWEEP_TICKS === 0;
-    for (const resellerAccountId of await accountsToWake(services, organisationId, begunToo)) {
+    for (const resellerAccountId of await accountsToWake(services, organisationId)) {
       await queue.wake({ organisationId, resellerAccountId });
     }
     if (ticks % FORGET_TICKS === 0) await forgetOldRequests(services, organisationId);

@@ -10,6 +10,8 @@ export interface NewRunRequest {
   function: RunFunction;
   source: RunSource;
   filters: Readonly<Record<string, unknown>>;
+  /** Does everything and writes only its log. */
+  simulation?: boolean;
   /** The schedule's name, or a login. */
   startedBy: string;
   /** ISO instant at which it should start. */
@@ -20,6 +22,7 @@ export interface NewRunRequest {
 export type RequestOutcome = 'ran' | 'refused' | 'withdrawn';
 
 export interface RunRequestRecord extends Omit<NewRunRequest, 'askedAt'> {
+  simulation: boolean;
   askedAt: string;
   /** The last run that was begun for it. */
   runId: number | null;
@@ -28,8 +31,8 @@ export interface RunRequestRecord extends Omit<NewRunRequest, 'askedAt'> {
 export async function insertRunRequest(tx: Tx, one: NewRunRequest): Promise<void> {
   await tx.execute(
     `insert into run_request (organisation_id, id, reseller_account_id, interface_id, schedule_id,
-       function, source, filters, started_by, due_at, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       function, source, filters, simulation, started_by, due_at, asked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       tx.organisationId,
       one.id,
@@ -39,6 +42,7 @@ export async function insertRunRequest(tx: Tx, one: NewRunRequest): Promise<void
       one.function,
       one.source,
       JSON.stringify(one.filters),
+      one.simulation ?? false,
       one.startedBy,
       one.dueAt,
       one.askedAt.toISOString(),
@@ -48,8 +52,8 @@ export async function insertRunRequest(tx: Tx, one: NewRunRequest): Promise<void
 
 const COLUMNS = `
   q.id, q.reseller_account_id as "resellerAccountId", q.interface_id as "interfaceId",
-  q.schedule_id as "scheduleId", q.function, q.source, q.filters, q.started_by as "startedBy",
-  q.due_at as "dueAt", q.asked_at as "askedAt", q.run_id as "runId"`;
+  q.schedule_id as "scheduleId", q.function, q.source, q.filters, q.simulation,
+  q.started_by as "startedBy", q.due_at as "dueAt", q.asked_at as "askedAt", q.run_id as "runId"`;
 
 /** The open request of an account that is due longest, or null. */
 export async function nextRunRequest(tx: Tx, accountId: number): Promise<RunRequestRecord | null> {
@@ -82,12 +86,19 @@ export async function hasOpenRequest(tx: Tx, scheduleId: number): Promise<boolea
   return rows.length > 0;
 }
 
-/** Accounts with open requests: those that no run was begun for, or all of them. */
-export async function accountsWithRequests(tx: Tx, begunToo: boolean): Promise<number[]> {
+/**
+ * Accounts with open requests that nobody is at: no run was begun, or the one that was no longer
+ * holds its account (its process died, or it ended and only that was not written).
+ */
+export async function accountsWithRequests(tx: Tx, now: Date): Promise<number[]> {
   const rows = await tx.query<{ id: number }>(
-    `select distinct reseller_account_id as id from run_request
-     where organisation_id = $1 and ended_at is null and ($2 or run_id is null) order by 1`,
-    [tx.organisationId, begunToo],
+    `select distinct q.reseller_account_id as id from run_request q
+     join reseller_account a
+       on a.organisation_id = q.organisation_id and a.id = q.reseller_account_id
+     where q.organisation_id = $1 and q.ended_at is null
+       and (q.run_id is null or a.lease_run_id is distinct from q.run_id or a.lease_until <= $2)
+     order by 1`,
+    [tx.organisationId, now.toISOString()],
   );
   return rows.map((row) => row.id);
 }

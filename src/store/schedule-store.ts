@@ -42,7 +42,7 @@ export interface ScheduleRecord {
   version: number;
 }
 
-const SELECT_SCHEDULE = `
+export const SELECT_SCHEDULE = `
   select s.id, s.interface_id as "interfaceId", i.code as "interfaceCode",
          i.reseller_account_id as "resellerAccountId", s.name, s.function, s.timing, s.active,
          s.first_at as "firstAt", s.next_at as "nextAt", s.last_planned_at as "lastPlannedAt",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
 import type { Role } from '../../src/domain/people/role.ts';
 import { ROLES } from '../../src/domain/people/role.ts';
+import { createSchedule, startSchedule } from '../../src/exchange/schedules/change-schedules.ts';
 import { callAs, openApi } from '../support/api.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
 import { caseOf } from '../support/cases-world.ts';
@@ -28,6 +29,22 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'POST /interfaces/{interface}/runs': ['amb', { function: 'replay' }],
   'POST /interfaces/{interface}/test': ['amb'],
   'POST /interfaces/{interface}/report': ['amb', {}],
+  'POST /interfaces/{interface}/run-requests': ['amb', { function: 'replay' }],
+  'GET /run-requests': ['ambu'],
+  'GET /run-requests/{request}': ['ambu'],
+  'POST /run-requests/{request}/withdraw': ['amb', {}],
+  'GET /schedules': ['ambu'],
+  'GET /interfaces/{interface}/schedules': ['ambu'],
+  'POST /interfaces/{interface}/schedules': [
+    'am',
+    { name: 'Nightly', function: 'export', timing: { kind: 'manual' } },
+  ],
+  'POST /schedules/foretell': ['ambu', { timing: { kind: 'at', time: '02:30' } }],
+  'GET /schedules/{schedule}': ['ambu'],
+  'PATCH /schedules/{schedule}': ['am', { active: true }],
+  'DELETE /schedules/{schedule}': ['am'],
+  'POST /schedules/{schedule}/start': ['amb', {}],
+  'POST /schedules/{schedule}/resume': ['amb', {}],
   'GET /seasons': ['ambu'],
   'GET /products': ['ambu'],
   'GET /performances': ['ambu'],
@@ -84,7 +101,7 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
 const isFile = (path: string) => path.endsWith('/import') || path === '/own-seats';
 
 interface Operation {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   name: string;
 }
@@ -113,7 +130,16 @@ describe('every route', () => {
       [WORDS.first],
     );
     const [account] = await other.query<{ id: number }>('select id from pending_account limit 1');
+    const { organisationId, interfaceId } = other;
+    const by = { organisationId, interfaceId, author: 'anna' };
+    const change = { name: 'Theirs', function: 'integrate', timing: { kind: 'manual' } } as const;
+    const made = await createSchedule(other.services, { ...by, change });
+    const schedule = made.outcome === 'saved' ? made.schedule.id : 0;
+    const asked = await startSchedule(other.services, { ...by, scheduleId: schedule });
+    const request = asked.outcome === 'asked' ? asked.requestId : 0;
     theirs = {
+      schedule: `sch_${schedule}`,
+      request: `req_${request}`,
       interface: `ifc_${other.interfaceId}`,
       case: `cas_${await caseOf(other, ticket)}`,
       run: `run_${run.id}`,

@@ -35,7 +35,7 @@ const MINUTE = 60_000;
 /** One tick of a worker, and everything that is asked for. */
 async function tickAndWork(services: Services): Promise<void> {
   await claimDue(services, VENUE);
-  for (const resellerAccountId of await accountsToWake(services, VENUE, true)) {
+  for (const resellerAccountId of await accountsToWake(services, VENUE)) {
     await workAccount(services, { organisationId: VENUE, resellerAccountId, signal });
   }
 }
@@ -147,7 +147,7 @@ describeEachDatabase('schedules', (open, kind) => {
         .map((one) => one.scheduleId)
         .sort(),
     ).toEqual([...ids].sort());
-    const accounts = await accountsToWake(services, VENUE, false);
+    const accounts = await accountsToWake(services, VENUE);
     expect(accounts).toEqual(VENUE_INTERFACES.map(accountOf));
     // Both workers at every account: each request is run once.
     await Promise.all(

@@ -59,7 +59,7 @@ export interface Answer {
 /** Calls as a role of an organisation. */
 export function callAs(app: FastifyInstance, organisationId: number, role = 'manager') {
   return async (
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
     headers: Record<string, string> = {},

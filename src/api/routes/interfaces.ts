@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { readCatalogue, readInterface, readInterfaces } from '../../exchange/reading/inventory.ts';
 import type { RunFunction } from '../../exchange/reading/runs-log.ts';
+import type { Asked } from '../../exchange/schedules/ask-run.ts';
+import { askRun } from '../../exchange/schedules/ask-run.ts';
 import { callerOf } from '../access.ts';
+import type { Caller } from '../caller.ts';
 import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
-import { ApiProblem, notFound } from '../problem.ts';
+import { ApiProblem, notFound, refusal } from '../problem.ts';
 import type { Api, RouteServices } from '../route.ts';
 import { answers } from '../route.ts';
 import { startFunction } from '../start-function.ts';
@@ -103,6 +106,12 @@ const STARTED = z.object({
 const performances = z.array(idSchema('performance')).max(500).optional();
 const products = z.array(idSchema('product')).max(500).optional();
 const simulation = z.boolean().optional().describe('Does everything and writes only its log.');
+const count = z
+  .int()
+  .min(1)
+  .max(9_999_999)
+  .optional()
+  .describe('Without it: everything unsold. Not for a run that is left to the workers.');
 const startBody = z.discriminatedUnion('function', [
   z.strictObject({
     function: z.literal('export'),
@@ -114,9 +123,19 @@ const startBody = z.discriminatedUnion('function', [
     function: z.literal('take_back'),
     performances: z.array(idSchema('performance')).min(1).max(500),
     simulation,
-    count: z.int().min(1).max(9_999_999).optional().describe('Without it: everything unsold.'),
+    count,
   }),
-  z.strictObject({ function: z.literal('integrate'), performances, products, simulation }),
+  z.strictObject({
+    function: z.literal('integrate'),
+    performances,
+    products,
+    simulation,
+    from: z.iso
+      .datetime()
+      .optional()
+      .describe('Reads again what happened from this instant on; the cursor stays.'),
+    fromBeginning: z.boolean().optional().describe('Reads everything again; the cursor stays.'),
+  }),
   z.strictObject({ function: z.literal('reconcile'), performances, simulation }),
   z.strictObject({ function: z.literal('replay'), simulation }),
   z.strictObject({ function: z.literal('prepare_access'), performances, simulation }),
@@ -130,6 +149,8 @@ interface StartBody {
   simulation?: boolean | undefined;
   againRefused?: boolean | undefined;
   count?: number | undefined;
+  from?: string | undefined;
+  fromBeginning?: boolean | undefined;
 }
 
 /** What a function is limited to must be there: a run of nothing would look like a good one. */
@@ -145,43 +166,57 @@ async function checkFilters(
   if (filters.productIds.some((id) => !known.has(id))) throw notFound('product');
 }
 
-function startRoutes(app: Api, services: RouteServices): void {
-  const start = async (
-    request: Parameters<typeof callerOf>[0],
-    id: string,
-    body: StartBody,
-  ): Promise<z.output<typeof STARTED>> => {
-    const { organisationId, author } = callerOf(request);
-    const interfaceId = readId('interface', id);
-    const found = await readInterface(services.exchange, { organisationId, interfaceId });
-    if (found === null) throw notFound('interface');
-    const filters = {
-      performanceIds: (body.performances ?? []).map((one) => readId('performance', one)),
-      productIds: (body.products ?? []).map((one) => readId('product', one)),
-    };
-    await checkFilters(services, organisationId, filters);
-    const started = await startFunction(services, {
-      organisationId,
-      interfaceId,
-      author,
-      function: body.function,
-      simulation: body.simulation === true,
-      againRefused: body.againRefused === true,
-      count: body.count ?? null,
-      ...filters,
-    });
-    if (started.outcome === 'started') {
-      const run = printId('run', started.run.id);
-      return { run, number: started.run.number, events: `/api/v1/runs/${run}/events` };
-    }
-    if (started.outcome === 'refused') {
-      const { code, params } = started.problem;
-      throw new ApiProblem(422, code, 'The interface may not run this.', { params });
-    }
-    throw new ApiProblem(409, 'run.account_busy', 'Another run has the account: wait for it.', {
-      params: { run: printId('run', started.by.id), number: started.by.number },
-    });
+/** What is asked, of an interface that is there; throws 404 for what is not. */
+async function askedOf(
+  services: RouteServices,
+  { organisationId, author }: Caller,
+  id: string,
+  body: StartBody,
+): Promise<Asked> {
+  const interfaceId = readId('interface', id);
+  const found = await readInterface(services.exchange, { organisationId, interfaceId });
+  if (found === null) throw notFound('interface');
+  const performanceIds = (body.performances ?? []).map((one) => readId('performance', one));
+  const productIds = (body.products ?? []).map((one) => readId('product', one));
+  await checkFilters(services, organisationId, { performanceIds, productIds });
+  return {
+    organisationId,
+    interfaceId,
+    author,
+    function: body.function,
+    simulation: body.simulation === true,
+    filters: {
+      ...(performanceIds.length > 0 && { performanceIds }),
+      ...(productIds.length > 0 && { productIds }),
+      ...(body.againRefused === true && { againRefused: true }),
+      ...(body.from !== undefined && { fromDate: new Date(body.from).toISOString() }),
+      ...(body.fromBeginning === true && { fromBeginning: true }),
+    },
   };
+}
+
+async function start(
+  services: RouteServices,
+  caller: Caller,
+  id: string,
+  body: StartBody,
+): Promise<z.output<typeof STARTED>> {
+  const asked = await askedOf(services, caller, id, body);
+  const started = await startFunction(services, { ...asked, count: body.count ?? null });
+  if (started.outcome === 'started') {
+    const run = printId('run', started.run.id);
+    return { run, number: started.run.number, events: `/api/v1/runs/${run}/events` };
+  }
+  if (started.outcome === 'refused') {
+    const { code, params } = started.problem;
+    throw new ApiProblem(422, code, 'The interface may not run this.', { params });
+  }
+  throw new ApiProblem(409, 'run.account_busy', 'Another run has the account: wait for it.', {
+    params: { run: printId('run', started.by.id), number: started.by.number },
+  });
+}
+
+function startRoutes(app: Api, services: RouteServices): void {
   const response = { ...answers(STARTED), 202: STARTED };
   app.post(
     '/interfaces/:interface/runs',
@@ -190,6 +225,7 @@ function startRoutes(app: Api, services: RouteServices): void {
       schema: {
         ...TAG,
         summary: 'Starts a function now; it goes on after this answer',
+        description: '409 `run.account_busy` names the run that has the account.',
         params: interfaceParams,
         body: startBody,
         response,
@@ -197,7 +233,7 @@ function startRoutes(app: Api, services: RouteServices): void {
     },
     async (request, reply) => {
       reply.code(202);
-      return await start(request, request.params.interface, request.body);
+      return await start(services, callerOf(request), request.params.interface, request.body);
     },
   );
   app.post(
@@ -213,7 +249,38 @@ function startRoutes(app: Api, services: RouteServices): void {
     },
     async (request, reply) => {
       reply.code(202);
-      return await start(request, request.params.interface, { function: 'test_connection' });
+      const body = { function: 'test_connection' } as const;
+      return await start(services, callerOf(request), request.params.interface, body);
+    },
+  );
+  askRoute(app, services);
+}
+
+function askRoute(app: Api, services: RouteServices): void {
+  const asked = z.object({ request: idSchema('request') });
+  app.post(
+    '/interfaces/:interface/run-requests',
+    {
+      config: { action: 'runs.start' },
+      schema: {
+        ...TAG,
+        summary: 'Leaves a function to the workers: what has a busy account waits its turn',
+        description: 'GET /run-requests/{request} names its run as soon as it has begun.',
+        params: interfaceParams,
+        body: startBody,
+        response: { ...answers(asked), 202: asked },
+      },
+    },
+    async (request, reply) => {
+      const { body, params } = request;
+      if (body.function === 'take_back' && body.count !== undefined) {
+        throw refusal('run.count_not_left', { params: { count: body.count } });
+      }
+      const wanted = await askedOf(services, callerOf(request), params.interface, body);
+      const id = await askRun(services.exchange, wanted);
+      if (id === null) throw notFound('interface');
+      reply.code(202);
+      return { request: printId('request', id) };
     },
   );
 }

@@ -169,11 +169,14 @@ export function resumeSchedule(
 
 export function removeSchedule(
   services: ScheduleServices,
-  request: By & { scheduleId: number },
+  request: By & { scheduleId: number; version?: number },
 ): Promise<{ outcome: 'removed' } | { outcome: 'refused'; refusal: ScheduleRefusal }> {
   return services.database.transaction(request.organisationId, async (tx) => {
     const before = await lockSchedule(tx, request.scheduleId);
     if (before === null) return refused({ code: 'schedule.unknown' });
+    if (request.version !== undefined && request.version !== before.version) {
+      return refused({ code: 'schedule.version', version: before.version });
+    }
     await withdrawRequests(tx, before.id, services.clock());
     await deleteSchedule(tx, before.id);
     await note(tx, services, request, 'schedule.removed', before, null);
@@ -183,11 +186,12 @@ export function removeSchedule(
 
 /**
  * Asks for a run now, of an inactive or paused schedule too; its rhythm stays as it is, and the
- * override goes along. `already`: it was asked for before and has not ended.
+ * override goes along. `fromDate`: this one run reads again from that ISO instant, and what the
+ * schedule holds for its next run stays. `already`: it was asked for before and has not ended.
  */
 export function startSchedule(
   services: ScheduleServices,
-  request: By & { scheduleId: number },
+  request: By & { scheduleId: number; fromDate?: string },
 ): Promise<
   | { outcome: 'asked'; already: boolean; requestId: number | null }
   | { outcome: 'refused'; refusal: ScheduleRefusal }
@@ -200,6 +204,8 @@ export function startSchedule(
     }
     const [id] = await services.ids.take(1, tx);
     const now = services.clock();
+    const { fromDate } = request;
+    const filters = filtersOfRun(schedule);
     await insertRunRequest(tx, {
       id: id as number,
       resellerAccountId: schedule.resellerAccountId,
@@ -207,12 +213,12 @@ export function startSchedule(
       scheduleId: schedule.id,
       function: schedule.function,
       source: 'hand',
-      filters: filtersOfRun(schedule),
+      filters: fromDate === undefined ? filters : { ...filters, fromDate },
       startedBy: request.author,
       dueAt: now.toISOString(),
       askedAt: now,
     });
-    if (schedule.fromDate !== null) await clearFromDate(tx, schedule.id);
+    if (schedule.fromDate !== null && fromDate === undefined) await clearFromDate(tx, schedule.id);
     return { outcome: 'asked', already: false, requestId: id as number };
   });
 }

@@ -90,13 +90,14 @@ export function filtersOfRun({ filters, fromDate }: ScheduleRecord): Record<stri
   return { ...filters, ...(fromDate === null ? {} : { fromDate }) };
 }
 
-/** Accounts that a worker has to be woken for: `begunToo` also those a dead one may have left. */
+/** Accounts that a worker has to be woken for: something is asked for, and nobody is at it. */
 export function accountsToWake(
-  services: Pick<ScheduleServices, 'database'>,
+  services: Pick<ScheduleServices, 'database' | 'clock'>,
   organisationId: number,
-  begunToo: boolean,
 ): Promise<number[]> {
-  return services.database.transaction(organisationId, (tx) => accountsWithRequests(tx, begunToo));
+  return services.database.transaction(organisationId, (tx) =>
+    accountsWithRequests(tx, services.clock()),
+  );
 }
 
 /** Forgets requests that ended long ago; their runs stay. */

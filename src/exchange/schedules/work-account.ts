@@ -108,6 +108,7 @@ function runRequest(
       source: request.source,
       startedBy: request.startedBy,
       filters: request.filters,
+      simulation: request.simulation,
       ...(request.scheduleId === null ? {} : { scheduleId: request.scheduleId }),
       signal: work.signal,
       claim: (tx, runId) => beginRequest(tx, request.id, runId),
@@ -120,9 +121,10 @@ function runRequest(
   );
 }
 
-async function settle(
+/** What became of the run is written at its request; a run that its worker left stays asked for. */
+export async function settle(
   services: ExchangeServices,
-  work: AccountWork,
+  work: Pick<AccountWork, 'organisationId' | 'signal' | 'tell'>,
   request: RunRequestRecord,
   result: Exclude<RunResult, { outcome: 'busy' }>,
 ): Promise<void> {
