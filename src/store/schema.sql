@@ -6,6 +6,20 @@ sequence id_block as bigint start 1000 increment 1000 minvalue 1000 maxvalue 922
 sequence run_number as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807
   grant select, usage to parterre_app
 
+CREATE OR REPLACE FUNCTION public.fold_name(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select btrim(regexp_replace(
+    lower(translate(
+      replace(replace(replace(replace(replace(
+        regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g'),
+        'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'), 'Œ', 'oe'),
+      'øØłŁđĐðÐıħĦ', 'oollddddihh')),
+    '[\s''’`´.,-]+', ' ', 'g'))
+$function$
+
 CREATE OR REPLACE FUNCTION public.guard_tenant_table(table_name text, rights text)
  RETURNS void
  LANGUAGE plpgsql
@@ -183,6 +197,7 @@ table command_item with row security
   reason text
   constraint command_item_pkey PRIMARY KEY (organisation_id, command_id, key)
   constraint command_item_result_check CHECK ((result = ANY (ARRAY['accepted'::text, 'already-there'::text, 'withdrawn'::text, 'sold'::text, 'not-there'::text, 'refused'::text])))
+  CREATE INDEX command_item_by_seat ON public.command_item USING btree (organisation_id, seat_id) WHERE (seat_id IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -546,6 +561,7 @@ table movement with row security
   at timestamp with time zone not null
   constraint movement_kind_check CHECK ((kind = ANY (ARRAY['allotted'::text, 'taken_back'::text, 'sold'::text, 'cancelled'::text, 'held'::text, 'released'::text, 'blocked'::text, 'unblocked'::text, 'moved'::text, 'adopted'::text, 'lapsed'::text])))
   constraint movement_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX movement_by_seat ON public.movement USING btree (organisation_id, performance_id, seat_id) WHERE (seat_id IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant insert, select to parterre_app
 
@@ -1220,6 +1236,7 @@ table sale_order with row security
   run_id bigint not null
   constraint sale_order_organisation_id_reseller_account_id_reference_key UNIQUE (organisation_id, reseller_account_id, reference)
   constraint sale_order_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX sale_order_by_time ON public.sale_order USING btree (organisation_id, ordered_at, id)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
   grant delete, insert, select, update to parterre_app
 
@@ -1341,6 +1358,23 @@ table sign_in_failure
   constraint sign_in_failure_pkey PRIMARY KEY (subject)
   CREATE INDEX sign_in_failure_by_time ON public.sign_in_failure USING btree (last_at)
 
+table statement_match
+  organisation_id integer not null
+  id bigint not null
+  statement_id bigint not null
+  entry_id bigint not null
+  amount_minor bigint not null
+  matched_at timestamp with time zone not null
+  matched_by text not null
+  undone_at timestamp with time zone
+  undone_by text
+  constraint statement_match_amount_minor_check CHECK ((amount_minor <> 0))
+  constraint statement_match_organisation_id_entry_id_fkey FOREIGN KEY (organisation_id, entry_id) REFERENCES ledger_entry(organisation_id, id)
+  constraint statement_match_organisation_id_statement_id_fkey FOREIGN KEY (organisation_id, statement_id) REFERENCES reseller_statement(organisation_id, id)
+  constraint statement_match_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX statement_match_by_entry ON public.statement_match USING btree (organisation_id, entry_id)
+  CREATE UNIQUE INDEX statement_match_once ON public.statement_match USING btree (organisation_id, statement_id, entry_id) WHERE (undone_at IS NULL)
+
 table tariff with row security
   organisation_id integer not null
   id bigint not null
@@ -1422,13 +1456,16 @@ table ticket with row security with (fillfactor=90)
   name_report_id bigint
   any_share boolean not null default false
   from_house_stock boolean not null default false
+  name_key text collate "C" generated always as (fold_name(NULLIF(((COALESCE(last_name, ''::text) || ' '::text) || COALESCE(first_name, ''::text)), ' '::text))) stored
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['third_party'::text, 'ours'::text])))
   constraint ticket_name_state_check CHECK ((name_state = ANY (ARRAY['accepted'::text, 'asked'::text])))
   constraint ticket_organisation_id_reseller_account_id_number_generatio_key UNIQUE (organisation_id, reseller_account_id, number, generation)
   constraint ticket_pkey PRIMARY KEY (organisation_id, id)
   constraint ticket_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'cancelled'::text, 'exchanged'::text])))
   CREATE INDEX ticket_any_share ON public.ticket USING btree (organisation_id, counter_id, contingent_id, id) WHERE (any_share AND (state = 'valid'::text))
+  CREATE INDEX ticket_by_name ON public.ticket USING btree (organisation_id, name_key, sale_order_id) WHERE (name_key IS NOT NULL)
   CREATE INDEX ticket_by_order ON public.ticket USING btree (organisation_id, sale_order_id)
+  CREATE INDEX ticket_by_performance ON public.ticket USING btree (organisation_id, performance_id, sale_order_id)
   CREATE INDEX ticket_from_house_stock ON public.ticket USING btree (organisation_id, counter_id, interface_id) WHERE (from_house_stock AND (state = 'valid'::text))
   CREATE INDEX ticket_name_asked ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state = 'asked'::text))
   CREATE INDEX ticket_name_missing ON public.ticket USING btree (organisation_id, interface_id, id) WHERE (name_missing AND (state = 'valid'::text) AND (name_state IS NULL))

@@ -987,6 +987,18 @@ export interface SignInFailureRow {
   locked_until: string | null;
 }
 
+export interface StatementMatchRow {
+  organisation_id: number;
+  id: number;
+  statement_id: number;
+  entry_id: number;
+  amount_minor: number;
+  matched_at: string;
+  matched_by: string;
+  undone_at: string | null;
+  undone_by: string | null;
+}
+
 export interface TariffRow {
   organisation_id: number;
   id: number;
@@ -1065,6 +1077,7 @@ export interface TicketRow {
   name_report_id: number | null;
   any_share: Generated<boolean>;
   from_house_stock: Generated<boolean>;
+  name_key: Generated<string | null>;
 }
 
 export interface TicketFormerNumberRow {
@@ -1235,6 +1248,7 @@ export interface Tables {
   seat: SeatRow;
   seat_category: SeatCategoryRow;
   sign_in_failure: SignInFailureRow;
+  statement_match: StatementMatchRow;
   tariff: TariffRow;
   test_mode: TestModeRow;
   ticket: TicketRow;
