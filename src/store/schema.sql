@@ -470,7 +470,7 @@ table ledger_entry with row security
   run_id bigint
   constraint ledger_entry_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'commission'::text, 'payment'::text, 'commission_invoice'::text, 'adjustment'::text])))
   constraint ledger_entry_pkey PRIMARY KEY (organisation_id, id)
-  CREATE INDEX ledger_by_account ON public.ledger_entry USING btree (organisation_id, pending_account_id, period)
+  CREATE INDEX ledger_by_month ON public.ledger_entry USING btree (organisation_id, pending_account_id, period, entered_at, id)
   CREATE INDEX ledger_by_ticket ON public.ledger_entry USING btree (organisation_id, ticket_id) WHERE (ticket_id IS NOT NULL)
   CREATE UNIQUE INDEX ledger_by_document ON public.ledger_entry USING btree (organisation_id, pending_account_id, kind, document) WHERE (document IS NOT NULL)
   policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
@@ -1358,7 +1358,7 @@ table sign_in_failure
   constraint sign_in_failure_pkey PRIMARY KEY (subject)
   CREATE INDEX sign_in_failure_by_time ON public.sign_in_failure USING btree (last_at)
 
-table statement_match
+table statement_match with row security
   organisation_id integer not null
   id bigint not null
   statement_id bigint not null
@@ -1374,6 +1374,8 @@ table statement_match
   constraint statement_match_pkey PRIMARY KEY (organisation_id, id)
   CREATE INDEX statement_match_by_entry ON public.statement_match USING btree (organisation_id, entry_id)
   CREATE UNIQUE INDEX statement_match_once ON public.statement_match USING btree (organisation_id, statement_id, entry_id) WHERE (undone_at IS NULL)
+  policy tenant permissive for all to parterre_app using (organisation_id = ( SELECT (current_setting('parterre.organisation_id'::text, true))::integer AS current_setting))
+  grant insert, select, update to parterre_app
 
 table tariff with row security
   organisation_id integer not null
