@@ -1,77 +1,24 @@
 /** The command `parterre`: finds the group, runs it, turns what it throws into an exit code. */
-
 import { StoreError } from '../store/database/errors.ts';
-import { command as access } from './cli/access.ts';
-import { command as account } from './cli/account.ts';
-import { command as cases } from './cli/cases.ts';
 import type { CliCommand, CliIo } from './cli/command.ts';
-import { createIo } from './cli/command.ts';
-import { command as doctor } from './cli/doctor.ts';
-import { commands as exchange } from './cli/exchange.ts';
-import { command as house } from './cli/house.ts';
-import { command as importFile } from './cli/import.ts';
-import { command as interfaces } from './cli/interfaces.ts';
-import { command as keys } from './cli/keys.ts';
-import { command as mappings } from './cli/mappings.ts';
-import { command as migrate } from './cli/migrate.ts';
-import { command as people } from './cli/people.ts';
-import { command as performance } from './cli/performance.ts';
-import { command as prices } from './cli/prices.ts';
-import { command as ready } from './cli/ready.ts';
+import { COMMANDS } from './cli/commands.ts';
 import { Refusal, UsageError } from './cli/refusal.ts';
-import { command as refused } from './cli/refused.ts';
-import { command as runs } from './cli/runs.ts';
-import { command as salesForm } from './cli/sales-form.ts';
-import { command as schedules } from './cli/schedules.ts';
-import { command as selling } from './cli/selling.ts';
-import { command as serve } from './cli/serve.ts';
-import { command as simulate } from './cli/simulate.ts';
-import { command as tests } from './cli/tests.ts';
-import { command as watch } from './cli/watch.ts';
-import { command as worker } from './cli/worker.ts';
-
-const COMMANDS: readonly CliCommand[] = [
-  ...exchange,
-  importFile,
-  refused,
-  runs,
-  schedules,
-  tests,
-  cases,
-  access,
-  account,
-  prices,
-  ready,
-  selling,
-  salesForm,
-  house,
-  interfaces,
-  mappings,
-  performance,
-  simulate,
-  watch,
-  serve,
-  worker,
-  people,
-  keys,
-  migrate,
-  doctor,
-];
 
 /** Runs a command line; answers the exit code: 0 done, 1 refused or problems found, 2 usage. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = args;
   const json = rest.includes('--json');
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    return help(
+    return await help(
       rest.find((word) => !word.startsWith('-')),
       json,
       io,
     );
   }
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command === undefined) return unknownCommand(name, json, io);
-  if (rest.includes('--help') || rest.includes('-h')) return help(name, json, io);
+  const load = commandOf(name);
+  if (load === undefined) return unknownCommand(name, json, io);
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) return await help(name, json, io);
   try {
     return await command.run(rest, io);
   } catch (error) {
@@ -79,9 +26,18 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   }
 }
 
-function help(name: string | undefined, json: boolean, io: CliIo): number {
-  const named = COMMANDS.filter((one) => name === undefined || one.name === name);
-  if (name !== undefined && named.length === 0) return unknownCommand(name, json, io);
+/** Own names only: `parterre constructor` is no command. */
+function commandOf(name: string): (() => Promise<CliCommand>) | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
+
+async function help(name: string | undefined, json: boolean, io: CliIo): Promise<number> {
+  const loads = name === undefined ? Object.values(COMMANDS) : [commandOf(name)];
+  const named: CliCommand[] = [];
+  for (const load of loads) {
+    if (load === undefined) return unknownCommand(name ?? '', json, io);
+    named.push(await load());
+  }
   if (json) {
     io.out(JSON.stringify(named.map(({ name: command, usage }) => ({ command, usage }))));
     return 0;
@@ -90,8 +46,8 @@ function help(name: string | undefined, json: boolean, io: CliIo): number {
     for (const one of named) io.out(one.usage);
     return 0;
   }
-  const width = Math.max(...COMMANDS.map((one) => one.name.length));
-  for (const one of COMMANDS) io.out(`parterre ${one.name.padEnd(width)}  ${one.does}`);
+  const width = Math.max(...named.map((one) => one.name.length));
+  for (const one of named) io.out(`parterre ${one.name.padEnd(width)}  ${one.does}`);
   io.out('');
   io.out('parterre help NAME tells how it is called; --json prints one JSON value on stdout.');
   io.out('Data: PARTERRE_DATA (.parterre), or a PostgreSQL server in DATABASE_URL.');
@@ -101,7 +57,7 @@ function help(name: string | undefined, json: boolean, io: CliIo): number {
 
 function unknownCommand(name: string, json: boolean, io: CliIo): number {
   const message = `there is no command "${name}"`;
-  const commands = COMMANDS.map((one) => one.name);
+  const commands = Object.keys(COMMANDS);
   if (json) io.out(JSON.stringify({ outcome: 'usage', message, commands }));
   io.err(`parterre: ${message}. There are:`);
   for (const one of commands) io.err(`  ${one}`);
@@ -152,12 +108,25 @@ function writer(stream: NodeJS.WriteStream): (text: string) => void {
   };
 }
 
+/** What opens the house is loaded by the first command that does it this way. */
+function lateIo(streams: Pick<CliIo, 'out' | 'err' | 'env' | 'signal'>): CliIo {
+  const load = async (): Promise<CliIo> => {
+    const { createIo } = await import('./cli/command.ts');
+    return createIo(streams);
+  };
+  return {
+    ...streams,
+    openHouse: async (options) => (await load()).openHouse(options),
+    open: async (options) => (await load()).open(options),
+  };
+}
+
 if (import.meta.main) {
   const control = new AbortController();
   const stop = (): void => control.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const io = createIo({
+  const io = lateIo({
     out: writer(process.stdout),
     err: writer(process.stderr),
     env: process.env,

@@ -1,16 +1,10 @@
-/** The server: the API and, in the same process, a worker. */
-import type { AddressInfo } from 'node:net';
-import { createApi } from '../api/server.ts';
-import { createMetrics } from '../api/watch/metrics.ts';
-import { registerWatch } from '../api/watch/register-watch.ts';
-import { readFigures } from '../exchange/watch/read-figures.ts';
-import { readHealth } from '../exchange/watch/read-health.ts';
-import type { JobLog, Worker } from '../jobs/worker.ts';
-import { publicUrlOf } from './cli/people.ts';
-import { createHousePeople, greetFirstAdministrators } from './house-people.ts';
-import type { Environment, House } from './services.ts';
-import { openHouse } from './services.ts';
-import { startHouseWorker } from './worker.ts';
+/**
+ * The server: the API and, in the same process, a worker. What takes long to load is loaded while
+ * the database opens (serve-house.ts), or once it listens (worker.ts).
+ */
+import type { JobLog } from '../jobs/worker.ts';
+import type { Environment } from './house-database.ts';
+import { openHouseDatabase } from './house-database.ts';
 
 export interface Server {
   /** Where it listens, as `http://127.0.0.1:8080`. */
@@ -21,65 +15,25 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const PORT = 8080;
-
 /**
  * Opens the house and listens; the worker gets ready beside it, because nobody who asks the API has
  * to wait for the queue. Throws StoreError where the database cannot be had, and what the system
  * says where the port cannot.
  */
 export async function serve({ env, log }: { env: Environment; log: JobLog }): Promise<Server> {
-  const house = await openHouse({ env, mustOwn: true });
+  // Its thread begins before ours is kept busy by what serves it.
+  const database = openHouseDatabase({ env, mustOwn: true });
+  // Told where it is awaited.
+  database.catch(() => {});
+  const [{ openHouse }, { serveHouse }] = await Promise.all([
+    import('./services.ts'),
+    import('./serve-house.ts'),
+  ]);
+  const house = await openHouse({ env, mustOwn: true, database });
   try {
     return await serveHouse(house, env, log);
   } catch (error) {
     await house.close();
     throw error;
-  }
-}
-
-async function serveHouse(house: House, env: Environment, log: JobLog): Promise<Server> {
-  const { services, database } = house;
-  const people = createHousePeople(house, env);
-  const app = createApi({
-    exchange: services,
-    identify: people.identify,
-    routes: [people.routes],
-    ...(env.PARTERRE_TRUST_PROXY ? { trustProxy: env.PARTERRE_TRUST_PROXY.split(/[\s,]+/) } : {}),
-  });
-  app.register(people.auth);
-  registerWatch(app, {
-    health: () => readHealth(services),
-    metrics: createMetrics(() => readFigures(services), { clock: () => performance.now() }),
-    metricsToken: env.PARTERRE_METRICS_TOKEN || null,
-  });
-  const host = env.PARTERRE_HOST || '127.0.0.1';
-  await app.listen({ host, port: Number(env.PARTERRE_PORT || PORT) });
-  const { port } = app.server.address() as AddressInfo;
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const starting = env.PARTERRE_WORKER === 'off' ? null : startWorker(house, env, log);
-  const greeting = await greetFirstAdministrators(house, env, publicUrlOf(env));
-  log('info', { address, database: database.kind }, 'server ready');
-  return {
-    address,
-    greeting,
-    async stop() {
-      await app.close();
-      const worker = await starting;
-      await worker?.stop();
-      await house.close();
-    },
-  };
-}
-
-/** A queue that cannot start is told, and the API goes on: people can still work by hand. */
-async function startWorker(house: House, env: Environment, log: JobLog): Promise<Worker | null> {
-  try {
-    const worker = await startHouseWorker(house, env, log);
-    log('info', {}, 'worker ready');
-    return worker;
-  } catch (error) {
-    log('error', { error: String(error) }, 'worker not started');
-    return null;
   }
 }

@@ -4,14 +4,16 @@ import type { ExchangeServices } from '../exchange/context.ts';
 import type { Database } from '../store/database/database.ts';
 import { createIdSource } from '../store/database/id-source.ts';
 import { migrate, verifySchema } from '../store/database/migrate.ts';
-import { openDatabase } from '../store/database/open-database.ts';
 import { createSecretBox } from '../store/secrets.ts';
 import { createHttp } from '../transport/http.ts';
 import { createSoapPort } from '../transport/soap.ts';
+import type { Environment } from './house-database.ts';
+import { dataFolderOf, openHouseDatabase } from './house-database.ts';
 import { processHolder } from './process-holder.ts';
 import { every, wait } from './timers.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './house-database.ts';
+export { dataFolderOf } from './house-database.ts';
 
 export interface House {
   services: ExchangeServices;
@@ -27,11 +29,8 @@ export interface HouseOptions {
   mustOwn?: boolean;
   /** Take the schema as it is: for `parterre migrate` and `parterre doctor`. */
   anySchema?: boolean;
-}
-
-/** `PARTERRE_DATA`, by default `.parterre` where the command runs. */
-export function dataFolderOf(env: Environment): string {
-  return env.PARTERRE_DATA || '.parterre';
+  /** Opened already, or on its way (openHouseDatabase); closed with the house. */
+  database?: Promise<Database>;
 }
 
 /**
@@ -42,11 +41,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { env } = options;
   const clock = options.clock ?? (() => new Date());
   const dataFolder = dataFolderOf(env);
-  const database = await openDatabase({
-    url: env.DATABASE_URL || undefined,
-    dataFolder,
-    ...(options.mustOwn === undefined ? {} : { mustOwn: options.mustOwn }),
-  });
+  const database = await (options.database ?? openHouseDatabase(options));
   const http = createHttp({ allowHosts: allowedHosts(env) });
   const close = async (): Promise<void> => {
     http.close();
@@ -60,6 +55,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       clock,
       secrets: createSecretBox({ env, dataFolder }),
       findChannel: (id) => channels.find((channel) => channel.id === id),
+      listChannels: () => channels,
       openPorts: ({ recorder, timeZone, currency, signal }) => ({
         http,
         soap: createSoapPort({ http, recorder, clock, signal }),

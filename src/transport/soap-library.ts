@@ -1,5 +1,4 @@
 import type { Client, IHttpClient } from 'soap';
-import { createClientAsync } from 'soap';
 import { writeWithRepeats } from './soap-repeats.ts';
 
 /**
@@ -48,6 +47,7 @@ export class SoapLibrary {
         taken.request = { xml: data, headers };
       },
     } as unknown as IHttpClient;
+    const { createClientAsync } = await import('soap');
     const client = await createClientAsync(
       wsdlFile,
       { httpClient, disableCache: true, customDeserializer: asText, strict: true },

@@ -1,5 +1,4 @@
 /** Figures for Prometheus: codes of the house as labels, no names and no secrets. */
-import { Gauge, Registry } from 'prom-client';
 import type { CodedCount, Figures } from '../../exchange/watch/read-figures.ts';
 
 export interface Metrics {
@@ -16,7 +15,7 @@ export function createMetrics(
   let page: Promise<string> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   return {
-    contentType: Registry.PROMETHEUS_CONTENT_TYPE,
+    contentType: CONTENT_TYPE,
     read() {
       if (page === null || clock() - readAt >= keptMs) {
         readAt = clock();
@@ -32,9 +31,13 @@ export function createMetrics(
   };
 }
 
+/** Prometheus' text format. */
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
 const LABELS = ['organisation', 'interface', 'channel'] as const;
 
-function printFigures(all: readonly Figures[]): Promise<string> {
+async function printFigures(all: readonly Figures[]): Promise<string> {
+  const { Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   const gauge = (name: string, help: string, ...labels: string[]) => {
     const of = new Gauge({
@@ -95,5 +98,5 @@ function printFigures(all: readonly Figures[]): Promise<string> {
     requests({ organisation }, queues.requests);
     news({ organisation }, queues.openNews);
   }
-  return registry.metrics();
+  return await registry.metrics();
 }

@@ -3,7 +3,6 @@
  * leave the list when the reseller's own message settles them. Nothing of a buyer's is in it.
  */
 import type { Cell, Row } from 'write-excel-file/node';
-import writeExcelFile from 'write-excel-file/node';
 import type { Message } from '../../domain/order/message.ts';
 import type { Problem } from '../../domain/order/problem.ts';
 import { formatStart } from '../../runs/format-params.ts';
@@ -168,7 +167,7 @@ const WIDTHS: Readonly<Record<SheetColumn, number>> = {
 };
 
 /** Bytes of the sheet: every cell is text, and none can become a formula where it is copied to. */
-function sheetOf(items: readonly ReportItem[], language: TextLanguage): Promise<Buffer> {
+async function sheetOf(items: readonly ReportItem[], language: TextLanguage): Promise<Buffer> {
   const { columns } = REPORT_TEXTS[language];
   const heading = (column: SheetColumn): Cell => ({
     ...text(columns[column]),
@@ -178,7 +177,8 @@ function sheetOf(items: readonly ReportItem[], language: TextLanguage): Promise<
   for (const item of items) {
     rows.push(SHEET_COLUMNS.map((column) => text(withoutFormula(item[column]))));
   }
-  return writeExcelFile(rows, {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return await writeExcelFile(rows, {
     sheet: 'Parterre',
     columns: SHEET_COLUMNS.map((column) => ({ width: WIDTHS[column] })),
     stickyRowsCount: 1,

@@ -1,5 +1,4 @@
 /** A workbook as the object that a JSON house file would be, and where each value stands in it. */
-import readSheets from 'read-excel-file/node';
 import type { SheetName } from '../../domain/house/file.ts';
 import { HOUSE_FORMAT } from '../../domain/house/file.ts';
 import type { HouseProblem, Place } from '../../domain/house/problem.ts';
@@ -37,6 +36,7 @@ export async function readWorkbook(bytes: Buffer): Promise<ReadHouse> {
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
     const parseNumber = (digits: string): NumberCell => ({ digits });
+    const { default: readSheets } = await import('read-excel-file/node');
     sheets = await readSheets<NumberCell>(bytes, { trim: true, parseNumber });
   } catch {
     const message = 'This is not a workbook (.xlsx) that can be read.';

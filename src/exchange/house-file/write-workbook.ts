@@ -1,5 +1,4 @@
 /** A house file as a workbook: a sheet for each list, a row for each line. */
-import writeSheets from 'write-excel-file/node';
 import type { HouseFile, SheetName } from '../../domain/house/file.ts';
 import { writeCell } from './workbook-cells.ts';
 import type { SheetColumn } from './workbook-columns.ts';
@@ -7,11 +6,12 @@ import { WORKBOOK } from './workbook-columns.ts';
 import { headingOf, titleOf } from './workbook-titles.ts';
 
 /** The bytes of a workbook; titles and headings in French for a French house. */
-export function writeWorkbook(file: HouseFile): Promise<Buffer> {
+export async function writeWorkbook(file: HouseFile): Promise<Buffer> {
   const language = file.organisation.language ?? 'fr';
   const names = [...WORKBOOK.keys()].filter((name) => file[name] !== undefined);
   const sheets = names.map((name) => writeTable(file, name, language));
-  return writeSheets(sheets as never).toBuffer();
+  const { default: writeSheets } = await import('write-excel-file/node');
+  return await writeSheets(sheets as never).toBuffer();
 }
 
 function writeTable(file: HouseFile, name: SheetName | 'organisation', language: string) {

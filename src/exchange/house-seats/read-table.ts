@@ -4,7 +4,6 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CellValue } from 'read-excel-file/node';
-import { readSheet } from 'read-excel-file/node';
 
 export const TABLE_BYTES_MAX = 32 * 1024 * 1024;
 /** Characters of one line: a quote that nobody closes must not swallow the rest of the file. */
@@ -107,6 +106,7 @@ interface NumberCell {
 async function readWorkbook(bytes: Buffer, form: TableForm): Promise<Table | TableFault> {
   try {
     const parseNumber = (digits: string): NumberCell => ({ digits });
+    const { readSheet } = await import('read-excel-file/node');
     const sheet = await readSheet<NumberCell>(bytes, { parseNumber, trim: true });
     const rows = sheet.map((cells, index) => ({
       line: index + 1,

@@ -1,6 +1,5 @@
 /** Reads a sheet of mappings: every line as it is meant, every fault with its sheet row. */
 import type { CellValue } from 'read-excel-file/node';
-import { readSheet } from 'read-excel-file/node';
 import type { MappingWord } from '../../domain/mapping/mapping-row.ts';
 import { RULE_EXTERNAL } from '../../domain/mapping/mapping-row.ts';
 import { parseAlternatives } from '../../domain/mapping/mapping-text.ts';
@@ -77,6 +76,7 @@ export async function readMappingSheet(
   }
   let sheet: Cells[];
   try {
+    const { readSheet } = await import('read-excel-file/node');
     sheet = await readSheet<NumberCell>(file, {
       parseNumber: (digits) => ({ digits }),
       trim: false,

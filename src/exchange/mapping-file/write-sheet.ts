@@ -1,6 +1,5 @@
 /** The mappings of an interface as an Excel sheet. */
 import type { Cell, Row } from 'write-excel-file/node';
-import writeExcelFile from 'write-excel-file/node';
 import type { MappingRow } from '../../domain/mapping/mapping-row.ts';
 import { MAPPING_WORDS } from '../../domain/mapping/mapping-row.ts';
 import { printAlternatives } from '../../domain/mapping/mapping-text.ts';
@@ -29,7 +28,10 @@ const EMPTY_LINES = 200;
  * The sheet's bytes. Every cell is text in a column of text, so that a spreadsheet neither runs
  * `=1+1`, nor reads `1-2` as a date, nor drops the zeros of `007`, now or when it is edited.
  */
-export function writeMappingSheet(table: MappingTable, language: Language): Promise<Buffer> {
+export async function writeMappingSheet(
+  table: MappingTable,
+  language: Language,
+): Promise<Buffer> {
   const heading = (column: SheetColumn): Cell => ({
     ...text(HEADINGS[column][language]),
     fontWeight: 'bold',
@@ -40,7 +42,8 @@ export function writeMappingSheet(table: MappingTable, language: Language): Prom
     rows.push(SHEET_COLUMNS.map((column) => text(cells[column])));
   }
   for (let line = 0; line < EMPTY_LINES; line += 1) rows.push(SHEET_COLUMNS.map(() => text('')));
-  return writeExcelFile(rows, {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return await writeExcelFile(rows, {
     sheet: 'Parterre',
     columns: SHEET_COLUMNS.map((column) => ({ width: WIDTHS[column] })),
     stickyRowsCount: 1,

@@ -1,6 +1,5 @@
 /** The list of tickets that a reseller must refund, as Excel and as CSV: its letter's enclosure. */
 import type { Cell, Row } from 'write-excel-file/node';
-import writeExcelFile from 'write-excel-file/node';
 import { fromMinor, minorDigits } from '../../domain/house/values.ts';
 import { LETTER_TEXTS } from './letter-texts.ts';
 import type { LetterTicket, ResellerLetter } from './letters.ts';
@@ -20,14 +19,17 @@ function cellsOf(one: LetterTicket, freeSeating: string): Cells {
 }
 
 /** One sheet a reseller. Every cell is text: no spreadsheet runs it or drops its zeros. */
-export function writeRefundWorkbook(letters: readonly ResellerLetter[]): Promise<Buffer> {
+export async function writeRefundWorkbook(
+  letters: readonly ResellerLetter[],
+): Promise<Buffer> {
   const sheets = letters.map((letter) => ({
     data: rowsOf(letter).map((cells): Row => cells.map(textCell)),
     sheet: sheetName(letter.interface),
     columns: [{ width: 20 }, { width: 20 }, { width: 30 }, { width: 20 }, { width: 14 }],
     stickyRowsCount: 1,
   }));
-  return writeExcelFile(sheets).toBuffer();
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return await writeExcelFile(sheets).toBuffer();
 }
 
 function textCell(value: string): Cell & object {

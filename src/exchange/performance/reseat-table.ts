@@ -4,7 +4,6 @@
  */
 import { parse } from 'csv-parse/sync';
 import type { CellValue } from 'read-excel-file/node';
-import { readSheet } from 'read-excel-file/node';
 import type { ReseatLine } from '../../domain/performance/reseating.ts';
 import { parseSeat } from '../../domain/seating/seat-text.ts';
 import type { LifeProblem } from './life-transaction.ts';
@@ -55,6 +54,7 @@ function isWorkbook(bytes: Buffer): boolean {
 
 async function readWorkbook(bytes: Buffer): Promise<{ line: number; cells: Row }[]> {
   // Digits as they stand in the file: a ticket's number keeps its zeros and its length.
+  const { readSheet } = await import('read-excel-file/node');
   const sheet = await readSheet<{ digits: string }>(bytes, {
     parseNumber: (digits) => ({ digits }),
     trim: true,

@@ -4,7 +4,6 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, Row } from 'write-excel-file/node';
-import writeExcelFile from 'write-excel-file/node';
 import { fromMinor, minorDigits } from '../../domain/house/values.ts';
 import type { DocumentLine, TicketSums } from '../../store/account-export-store.ts';
 import { readDocumentLines, readTicketSums } from '../../store/account-export-store.ts';
@@ -173,7 +172,7 @@ export function csvLines(lines: readonly ExportLine[]): string {
 }
 
 /** Texts are cells of text and amounts are numbers: nothing of it is run. */
-export function exportWorkbook(lines: readonly ExportLine[]): Promise<Buffer> {
+export async function exportWorkbook(lines: readonly ExportLine[]): Promise<Buffer> {
   const rows: Row[] = lines.map(({ currency, values }) =>
     EXPORT_COLUMNS.map((column): Cell & object => {
       const value = values[column];
@@ -184,7 +183,8 @@ export function exportWorkbook(lines: readonly ExportLine[]): Promise<Buffer> {
     }),
   );
   const heading: Row = EXPORT_COLUMNS.map((value) => ({ value, fontWeight: 'bold' }));
-  return writeExcelFile([heading, ...rows], {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return await writeExcelFile([heading, ...rows], {
     sheet: 'Ledger',
     columns: EXPORT_COLUMNS.map(() => ({ width: 16 })),
     stickyRowsCount: 1,

@@ -1,5 +1,4 @@
 /** The sales form that came back: its codes become mappings, after a preview like any import. */
-import { readSheet } from 'read-excel-file/node';
 import type { MappingFault } from '../../domain/mapping/check-mappings.ts';
 import type { MappingWord } from '../../domain/mapping/mapping-row.ts';
 import {
@@ -115,6 +114,7 @@ async function readAnswer(file: Buffer): Promise<ReadAnswer> {
   let sheet: unknown[][];
   try {
     // A code is the digits that were typed: 007 is not 7.
+    const { readSheet } = await import('read-excel-file/node');
     sheet = await readSheet<string>(file, CODES_SHEET, { parseNumber: (digits) => digits });
   } catch (error) {
     return { reason: (error as Error).message };

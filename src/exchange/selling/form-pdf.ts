@@ -1,6 +1,5 @@
 /** The sales form as a PDF, for people who read on paper. */
 import { createRequire } from 'node:module';
-import pdfMake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { TextLanguage } from '../../runs/remedies.ts';
 import { WORDS } from '../mapping-file/headings.ts';
@@ -17,17 +16,17 @@ const FONTS = {
   Roboto: { normal: roboto('Regular'), bold: roboto('Medium') },
 };
 
-let areFontsKnown = false;
+let opened: Promise<typeof import('pdfmake')> | null = null;
 
 /** The reader's own Helvetica weighs nothing; Roboto comes along for letters that it lacks. */
-function knowFonts(): void {
-  if (areFontsKnown) return;
+async function openPdfMake(): Promise<typeof import('pdfmake')> {
+  const { default: pdfMake } = await import('pdfmake');
   pdfMake.addFonts(FONTS);
   const known = new Set(Object.values(FONTS).flatMap(({ bold, normal }) => [normal, bold]));
   // Nothing that a form says makes this process read a file or an address.
   pdfMake.setLocalAccessPolicy((path) => known.has(path));
   pdfMake.setUrlAccessPolicy(() => false);
-  areFontsKnown = true;
+  return pdfMake;
 }
 
 /** @param plain leaves the pages uncompressed, so that a text search finds what they say. */
@@ -36,7 +35,8 @@ export async function writeFormPdf(
   language: TextLanguage,
   { plain = false } = {},
 ): Promise<Buffer> {
-  knowFonts();
+  opened ??= openPdfMake();
+  const pdfMake = await opened;
   const { currency } = form.interface;
   const shown = (table: FormTable): string[][] =>
     table.rows.map((row) => row.map((cell) => printable(shownCell(cell, currency, language))));

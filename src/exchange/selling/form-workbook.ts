@@ -1,6 +1,5 @@
 /** The sales form as an Excel file: the form, and the sheet that comes back with the codes. */
 import type { Cell, Row } from 'write-excel-file/node';
-import writeExcelFile from 'write-excel-file/node';
 import type { TextLanguage } from '../../runs/remedies.ts';
 import { HEADINGS, WORDS } from '../mapping-file/headings.ts';
 import type { FormCell } from './form-tables.ts';
@@ -14,7 +13,7 @@ export const CODES_SHEET = 'Codes';
 export const FORM_MARK = 'parterre-sales-form/1';
 export const CODE_COLUMNS = ['word', 'season', 'name', 'ours', 'external'] as const;
 
-export function writeFormWorkbook(form: SalesForm, language: TextLanguage): Promise<Buffer> {
+export async function writeFormWorkbook(form: SalesForm, language: TextLanguage): Promise<Buffer> {
   const { currency } = form.interface;
   const texts = FORM_TEXTS[language];
   const rows: Row[] = formTables(form, language).flatMap(({ heading, rows: lines, title }) => [
@@ -32,7 +31,8 @@ export function writeFormWorkbook(form: SalesForm, language: TextLanguage): Prom
     ),
   ];
   const widths = [28, 26, 30, 24, 20, 24];
-  return writeExcelFile([
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return await writeExcelFile([
     { data: rows, sheet: texts.title, columns: widths.map((width) => ({ width })) },
     {
       data: codes,

@@ -1,0 +1,62 @@
+/** Listens for an open house: its API, its people, its pages for machines, and its worker. */
+import type { AddressInfo } from 'node:net';
+import { createApi } from '../api/server.ts';
+import { createMetrics } from '../api/watch/metrics.ts';
+import { registerWatch } from '../api/watch/register-watch.ts';
+import { readFigures } from '../exchange/watch/read-figures.ts';
+import { readHealth } from '../exchange/watch/read-health.ts';
+import type { JobLog, Worker } from '../jobs/worker.ts';
+import { publicUrlOf } from './cli/people.ts';
+import { createHousePeople, greetFirstAdministrators } from './house-people.ts';
+import type { Server } from './serve.ts';
+import type { Environment, House } from './services.ts';
+
+const PORT = 8080;
+
+/** Throws what the system says where the port cannot be had. */
+export async function serveHouse(house: House, env: Environment, log: JobLog): Promise<Server> {
+  const { services, database } = house;
+  const people = createHousePeople(house, env);
+  const app = createApi({
+    exchange: services,
+    identify: people.identify,
+    routes: [people.routes],
+    ...(env.PARTERRE_TRUST_PROXY ? { trustProxy: env.PARTERRE_TRUST_PROXY.split(/[\s,]+/) } : {}),
+  });
+  app.register(people.auth);
+  registerWatch(app, {
+    health: () => readHealth(services),
+    metrics: createMetrics(() => readFigures(services), { clock: () => performance.now() }),
+    metricsToken: env.PARTERRE_METRICS_TOKEN || null,
+  });
+  const host = env.PARTERRE_HOST || '127.0.0.1';
+  await app.listen({ host, port: Number(env.PARTERRE_PORT || PORT) });
+  const { port } = app.server.address() as AddressInfo;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const starting = env.PARTERRE_WORKER === 'off' ? null : startWorker(house, env, log);
+  const greeting = await greetFirstAdministrators(house, env, publicUrlOf(env));
+  log('info', { address, database: database.kind }, 'server ready');
+  return {
+    address,
+    greeting,
+    async stop() {
+      await app.close();
+      const worker = await starting;
+      await worker?.stop();
+      await house.close();
+    },
+  };
+}
+
+/** A queue that cannot start is told, and the API goes on: people can still work by hand. */
+async function startWorker(house: House, env: Environment, log: JobLog): Promise<Worker | null> {
+  try {
+    const { startHouseWorker } = await import('./worker.ts');
+    const worker = await startHouseWorker(house, env, log);
+    log('info', {}, 'worker ready');
+    return worker;
+  } catch (error) {
+    log('error', { error: String(error) }, 'worker not started');
+    return null;
+  }
+}
