@@ -20,10 +20,14 @@ import { ApiProblem, problemOf, sendProblem } from './problem.ts';
 import type { Api, RouteServices } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { doorRoutes } from './routes/door.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { houseRoutes } from './routes/house.ts';
 import { interfaceRoutes } from './routes/interfaces.ts';
+import { journalRoutes } from './routes/journal.ts';
 import { mappingRoutes } from './routes/mappings.ts';
+import { newsRoutes } from './routes/news.ts';
 import { performanceRoutes } from './routes/performances.ts';
 import { runRequestRoutes } from './routes/run-requests.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -98,6 +102,10 @@ const ROUTES = [
   runRoutes,
   runRequestRoutes,
   scheduleRoutes,
+  newsRoutes,
+  hookRoutes,
+  deliveryRoutes,
+  journalRoutes,
   mappingRoutes,
   accountRoutes,
   houseRoutes,
@@ -134,6 +142,9 @@ const TAGS = [
   { name: 'mappings', description: 'The resellers’ words and ours.' },
   { name: 'runs', description: 'The functions of an interface, started and followed.' },
   { name: 'schedules', description: 'When functions run by themselves, and what is asked for.' },
+  { name: 'news', description: 'What people must know, and how they are told.' },
+  { name: 'hooks', description: 'Webhooks and chat hooks, and what was sent.' },
+  { name: 'journal', description: 'Who did what.' },
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
   { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },

@@ -58,7 +58,7 @@ export function describeNews(item: ToldItem, reader: NewsReader): DescribedNews 
     remedy: french(remedy),
     facts: item.reason === 'test' ? [] : factsOf(item, reader, texts).map(french),
     command: item.reason === 'test' ? null : commandOf(item),
-    link: item.reason === 'test' ? null : linkOf(item, reader.baseUrl),
+    link: linkOf(item, reader.baseUrl),
   };
 }
 
@@ -134,21 +134,6 @@ function commandOf(item: ToldItem): string {
   }
 }
 
-function linkOf(item: ToldItem, baseUrl: string | null): string | null {
-  if (baseUrl === null) return null;
-  const [code = ''] = item.interface.split(', ');
-  const from = encodeURIComponent(code);
-  const { run } = item.facts;
-  switch (item.kind) {
-    case 'unseen_value':
-      return `${baseUrl}/interfaces/${from}/mappings`;
-    case 'new_roots':
-      return `${baseUrl}/cases?interface=${from}&code=${encodeURIComponent(item.facts.code)}`;
-    case 'ceiling':
-      return `${baseUrl}/accounts`;
-    case 'schedule_paused':
-      return `${baseUrl}/interfaces/${from}/schedules`;
-    default:
-      return run === null ? `${baseUrl}/runs?interface=${from}` : `${baseUrl}/runs/${run}`;
-  }
+function linkOf({ reason, path = null }: ToldItem, baseUrl: string | null): string | null {
+  return reason === 'test' || baseUrl === null || path === null ? null : `${baseUrl}${path}`;
 }

@@ -58,11 +58,40 @@ export async function insertHook(
   return touched === 1;
 }
 
-/** Removes a hook; what waits for it is given up. Null when there is none of this name. */
-export async function deleteHook(tx: Tx, name: string, at: Date): Promise<HookRecord | null> {
+/** With the sealed address and secret, locked until the end of the transaction. */
+export async function lockSealedHook(
+  tx: Tx,
+  id: number,
+): Promise<(HookRecord & { sealed: Uint8Array }) | null> {
+  const rows = await tx.query<HookRecord & { sealed: Uint8Array }>(
+    `select ${COLUMNS}, sealed from hook where organisation_id = $1 and id = $2 for update`,
+    [tx.organisationId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** What of a locked hook changes; throws UniqueViolation when the name is taken. */
+export async function writeHook(
+  tx: Tx,
+  hook: Pick<HookRecord, 'id' | 'name' | 'host' | 'kinds'> & { sealed: Uint8Array },
+): Promise<void> {
+  await tx.execute(
+    `update hook set name = $3, host = $4, kinds = $5, sealed = $6
+     where organisation_id = $1 and id = $2`,
+    [tx.organisationId, hook.id, hook.name, hook.host, hook.kinds, hook.sealed],
+  );
+}
+
+/** Removes a hook; what waits for it is given up. Null when there is none. */
+export async function deleteHook(
+  tx: Tx,
+  which: { id: number } | { name: string },
+  at: Date,
+): Promise<HookRecord | null> {
   const [hook] = await tx.query<HookRecord>(
-    `delete from hook where organisation_id = $1 and name = $2 returning ${COLUMNS}`,
-    [tx.organisationId, name],
+    `delete from hook where organisation_id = $1 and ${'id' in which ? 'id' : 'name'} = $2
+     returning ${COLUMNS}`,
+    [tx.organisationId, 'id' in which ? which.id : which.name],
   );
   if (hook === undefined) return null;
   await tx.execute(

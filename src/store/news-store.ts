@@ -98,7 +98,7 @@ export interface NewsRecord {
   closedAt: string | null;
 }
 
-const SELECT_NEWS = `
+export const SELECT_NEWS = `
   select id, kind, subject, interface_ids as "interfaceIds", facts, due_at as "dueAt",
          opened_at as "openedAt", first_told_at as "firstToldAt", last_told_at as "lastToldAt",
          times_told as "timesTold", closed_at as "closedAt"
@@ -137,12 +137,14 @@ export interface NewsPreference {
   language: NewsLanguage | null;
   /** Local time of the organisation, `HH:MM:SS`. */
   digestAt: string;
+  /** Null: all. */
+  kinds: NewsKind[] | null;
   lastDigestAt: string | null;
 }
 
 export function readPreferences(tx: Tx): Promise<NewsPreference[]> {
   return tx.query<NewsPreference>(
-    `select email, mode, language, digest_at::text as "digestAt",
+    `select email, mode, language, digest_at::text as "digestAt", kinds,
             last_digest_at as "lastDigestAt"
      from news_preference where organisation_id = $1 order by email`,
     [tx.organisationId],
@@ -151,14 +153,15 @@ export function readPreferences(tx: Tx): Promise<NewsPreference[]> {
 
 export async function writePreference(
   tx: Tx,
-  one: Pick<NewsPreference, 'email' | 'mode' | 'language' | 'digestAt'>,
+  one: Pick<NewsPreference, 'email' | 'mode' | 'language' | 'digestAt' | 'kinds'>,
 ): Promise<void> {
   await tx.execute(
-    `insert into news_preference (organisation_id, email, mode, language, digest_at)
-     values ($1, $2, $3, $4, $5::time)
+    `insert into news_preference (organisation_id, email, mode, language, digest_at, kinds)
+     values ($1, $2, $3, $4, $5::time, $6)
      on conflict (organisation_id, email) do update
-       set mode = excluded.mode, language = excluded.language, digest_at = excluded.digest_at`,
-    [tx.organisationId, one.email, one.mode, one.language, one.digestAt],
+       set mode = excluded.mode, language = excluded.language, digest_at = excluded.digest_at,
+         kinds = excluded.kinds`,
+    [tx.organisationId, one.email, one.mode, one.language, one.digestAt, one.kinds],
   );
 }
 

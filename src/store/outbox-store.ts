@@ -97,6 +97,7 @@ export interface DeliveryRecord {
   id: number;
   kind: DeliveryKind;
   recipient: string;
+  hookId: number | null;
   state: 'pending' | 'delivered' | 'failed';
   attempts: number;
   createdAt: string;
@@ -113,13 +114,22 @@ export interface DeliveryRecord {
   }[];
 }
 
+export interface DeliveryFilter {
+  state?: 'pending' | 'delivered' | 'failed';
+  kind?: DeliveryKind;
+  hookId?: number;
+  ids?: readonly number[];
+  /** ISO instants of when it was written: from the first on, before the second. */
+  from?: string;
+  to?: string;
+  beforeId?: number;
+  limit: number;
+}
+
 /** The newest first, each with its attempts. */
-export function listDeliveries(
-  tx: Tx,
-  filter: { state?: string; ids?: readonly number[]; beforeId?: number; limit: number },
-): Promise<DeliveryRecord[]> {
+export function listDeliveries(tx: Tx, filter: DeliveryFilter): Promise<DeliveryRecord[]> {
   return tx.query<DeliveryRecord>(
-    `select o.id, o.kind, o.recipient, o.state, o.attempts, o.created_at as "createdAt",
+    `select o.id, o.kind, o.recipient, o.hook_id as "hookId", o.state, o.attempts, o.created_at as "createdAt",
             o.next_at as "nextAt", o.done_at as "doneAt", o.content,
             coalesce((select jsonb_agg(jsonb_build_object('attempt', a.attempt, 'at', a.at,
                 'durationMs', a.duration_ms, 'outcome', a.outcome, 'status', a.status,
@@ -129,6 +139,9 @@ export function listDeliveries(
      from outbox o
      where o.organisation_id = $1 and ($2::text is null or o.state = $2)
        and ($3::bigint[] is null or o.id = any($3)) and ($4::bigint is null or o.id < $4)
+       and ($6::text is null or o.kind = $6) and ($7::bigint is null or o.hook_id = $7)
+       and ($8::timestamptz is null or o.created_at >= $8)
+       and ($9::timestamptz is null or o.created_at < $9)
      order by o.id desc limit $5`,
     [
       tx.organisationId,
@@ -136,6 +149,10 @@ export function listDeliveries(
       filter.ids ?? null,
       filter.beforeId ?? null,
       filter.limit,
+      filter.kind ?? null,
+      filter.hookId ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
     ],
   );
 }

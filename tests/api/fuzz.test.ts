@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
 import { createSchedule, startSchedule } from '../../src/exchange/schedules/change-schedules.ts';
+import { addHook, tryDelivery } from '../../src/exchange/watch/hooks.ts';
 import { openApi } from '../support/api.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
 import { caseOf } from '../support/cases-world.ts';
@@ -62,6 +63,17 @@ describe('no input', () => {
     const made = await createSchedule(world.services, { ...by, change });
     const scheduleId = made.outcome === 'saved' ? made.schedule.id : 0;
     const asked = await startSchedule(world.services, { ...by, scheduleId });
+    const hook = {
+      kind: 'webhook',
+      name: 'ops',
+      url: 'https://ops.example/',
+      kinds: null,
+    } as const;
+    const added = await addHook(world.services, { ...by, ...hook });
+    const hookId = added.outcome === 'added' ? added.hook.id : 0;
+    const trial = await tryDelivery(world.services, { organisationId, to: { hook: hookId } });
+    ids.set('hok_', `hok_${hookId}`);
+    ids.set('dlv_', `dlv_${trial}`);
     ids.set('sch_', `sch_${scheduleId}`);
     ids.set('req_', `req_${asked.outcome === 'asked' ? asked.requestId : 0}`);
     ids.set('ifc_', `ifc_${world.interfaceId}`);

@@ -4,6 +4,7 @@ import { fnac } from '../../src/channels/fnac/channel.ts';
 import type { Role } from '../../src/domain/people/role.ts';
 import { ROLES } from '../../src/domain/people/role.ts';
 import { createSchedule, startSchedule } from '../../src/exchange/schedules/change-schedules.ts';
+import { addHook, tryDelivery } from '../../src/exchange/watch/hooks.ts';
 import { callAs, openApi } from '../support/api.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
 import { caseOf } from '../support/cases-world.ts';
@@ -45,6 +46,21 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'DELETE /schedules/{schedule}': ['am'],
   'POST /schedules/{schedule}/start': ['amb', {}],
   'POST /schedules/{schedule}/resume': ['amb', {}],
+  'GET /news': ['ambu'],
+  'GET /news/preference': ['ambu'],
+  'PUT /news/preference': ['ambu', { mode: 'off', language: null, digestAt: '08:00', kinds: null }],
+  'GET /hooks': ['ambu'],
+  'POST /hooks': ['am', { name: 'ops', url: 'https://ops.venue.example/' }],
+  'GET /hooks/{hook}': ['ambu'],
+  'PATCH /hooks/{hook}': ['am', { kinds: ['run_error'] }],
+  'DELETE /hooks/{hook}': ['am'],
+  'POST /hooks/{hook}/secret': ['am'],
+  'POST /hooks/{hook}/try': ['am'],
+  'POST /hooks/{hook}/replay': ['am', { from: '2027-01-01T00:00:00Z', to: '2027-02-01T00:00:00Z' }],
+  'GET /deliveries': ['ambu'],
+  'GET /deliveries/{delivery}': ['ambu'],
+  'POST /deliveries/{delivery}/replay': ['am'],
+  'GET /journal': ['amu'],
   'GET /seasons': ['ambu'],
   'GET /products': ['ambu'],
   'GET /performances': ['ambu'],
@@ -137,7 +153,18 @@ describe('every route', () => {
     const schedule = made.outcome === 'saved' ? made.schedule.id : 0;
     const asked = await startSchedule(other.services, { ...by, scheduleId: schedule });
     const request = asked.outcome === 'asked' ? asked.requestId : 0;
+    const hook = {
+      kind: 'webhook',
+      name: 'ops',
+      url: 'https://ops.example/',
+      kinds: null,
+    } as const;
+    const added = await addHook(other.services, { ...by, ...hook });
+    const hookId = added.outcome === 'added' ? added.hook.id : 0;
+    const delivery = await tryDelivery(other.services, { organisationId, to: { hook: hookId } });
     theirs = {
+      hook: `hok_${hookId}`,
+      delivery: `dlv_${delivery}`,
       schedule: `sch_${schedule}`,
       request: `req_${request}`,
       interface: `ifc_${other.interfaceId}`,

@@ -34,7 +34,7 @@ const DESIGN: Record<Action, string> = {
   'account.close': '++---',
   'accounting.export': '++--+',
   'notifications.write': '+++-+',
-  'webhooks.write': '+----',
+  'webhooks.write': '++---',
   'secrets.write': '+----',
   'people.read': '+---+',
   'people.write': '+----',

@@ -39,7 +39,7 @@ const TABLE = {
   'account.close': ['administrator', 'manager'],
   'accounting.export': ['administrator', 'manager', 'auditor'],
   'notifications.write': ['administrator', 'manager', 'box_office', 'auditor'],
-  'webhooks.write': ['administrator'],
+  'webhooks.write': ['administrator', 'manager'],
   'secrets.write': ['administrator'],
   'people.read': ['administrator', 'auditor'],
   'people.write': ['administrator'],

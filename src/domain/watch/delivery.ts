@@ -18,6 +18,8 @@ export interface ToldItem {
   facts: NewsFacts;
   openedAt: string;
   dueAt: string | null;
+  /** Of the web application (web-address.ts); missing in what an older release wrote. */
+  path?: string | null;
 }
 
 export interface DeliveryContent {

@@ -24,6 +24,8 @@ export interface NewsFacts {
   count: number | null;
   /** One case of them. */
   messageId: number | null;
+  /** What the screen opens; missing in what an older release wrote. */
+  ids?: { readonly run?: number; readonly schedule?: number; readonly account?: number };
 }
 
 /** What the watch says beside the codes of problems and events. */

@@ -6,7 +6,7 @@ import type { KnownNews, Observation } from './news.ts';
 import { subjectOf } from './news.ts';
 import { planWatch } from './plan-watch.ts';
 import type { Telling } from './when-to-tell.ts';
-import { DAY_MS, HOUR_MS, whenToTell } from './when-to-tell.ts';
+import { DAY_MS, HOUR_MS, nextTelling, whenToTell } from './when-to-tell.ts';
 
 const START = Date.parse('2026-11-24T10:00:00.000Z');
 const STEP_MS = HOUR_MS / 4;
@@ -51,6 +51,20 @@ describe('planWatch on a driven clock', () => {
       ['reminder', 24],
       ['reminder', 48],
     ]);
+  });
+
+  it('foretells each telling as it then happens', () => {
+    const due = new Date(START + 30 * HOUR_MS).toISOString();
+    const next = (lastToldAt: string | null, at: number) =>
+      nextTelling({ lastToldAt, dueAt: due }, new Date(START + at * HOUR_MS));
+    const told = (at: number) => new Date(START + at * HOUR_MS).toISOString();
+    expect(next(null, 1)).toEqual({ telling: 'first', at: told(1) });
+    expect(next(told(0), 1)).toEqual({ telling: 'day_before', at: told(6) });
+    expect(next(told(0), 7)).toEqual({ telling: 'day_before', at: told(7) });
+    expect(next(told(6), 7)).toEqual({ telling: 'hours_before', at: told(27) });
+    expect(next(told(27), 28)).toEqual({ telling: 'reminder', at: told(51) });
+    const undated = nextTelling({ lastToldAt: told(0), dueAt: null }, new Date(START));
+    expect(undated).toEqual({ telling: 'reminder', at: told(24) });
   });
 
   it('tells it again 24 hours and 3 hours before the performance, not after it', () => {

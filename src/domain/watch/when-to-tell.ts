@@ -33,6 +33,24 @@ export function whenToTell(
   return told + DAY_MS <= now.getTime() ? 'reminder' : null;
 }
 
+/** When an open news is told next, as things stand; `now` for one that is to be told at once. */
+export function nextTelling(
+  news: { lastToldAt: string | null; dueAt: string | null },
+  now: Date,
+): { telling: Telling; at: string } {
+  const due = whenToTell(news, now);
+  if (due !== null || news.lastToldAt === null) {
+    return { telling: due ?? 'first', at: now.toISOString() };
+  }
+  const told = Date.parse(news.lastToldAt);
+  let next: { telling: Telling; ms: number } = { telling: 'reminder', ms: told + DAY_MS };
+  for (const { telling, ms } of BEFORE) {
+    const moment = news.dueAt === null ? 0 : Date.parse(news.dueAt) - ms;
+    if (moment > now.getTime() && moment <= next.ms) next = { telling, ms: moment };
+  }
+  return { telling: next.telling, at: new Date(next.ms).toISOString() };
+}
+
 /** A telling that cannot wait for a digest. */
 export function isUrgent(telling: Telling): boolean {
   return telling === 'day_before' || telling === 'hours_before';

@@ -70,6 +70,7 @@ async function failedRuns(tx: Tx): Promise<Observation[]> {
           run: run.number,
           count: null,
           messageId: null,
+          ids: { run: run.id },
         },
       },
     ];
@@ -174,6 +175,7 @@ async function lateRuns(tx: Tx, now: Date): Promise<Observation[]> {
           run: null,
           count: null,
           messageId: null,
+          ids: { schedule: one.id },
         },
       };
     }),
@@ -189,6 +191,7 @@ async function lateRuns(tx: Tx, now: Date): Promise<Observation[]> {
           run: run.number,
           count: null,
           messageId: null,
+          ids: { run: run.id },
         },
       }),
     ),
@@ -216,6 +219,7 @@ async function fullAccounts(tx: Tx): Promise<Observation[]> {
         run: null,
         count: null,
         messageId: null,
+        ids: { account: one.id },
       },
     };
   });

@@ -4,6 +4,7 @@ import { isDigestDue } from '../../domain/watch/digest.ts';
 import type { Observation } from '../../domain/watch/news.ts';
 import type { ToldNews, WatchPlan } from '../../domain/watch/plan-watch.ts';
 import { planWatch } from '../../domain/watch/plan-watch.ts';
+import { newsPath } from '../../domain/watch/web-address.ts';
 import { DAY_MS, isUrgent } from '../../domain/watch/when-to-tell.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import { listHooks } from '../../store/hook-store.ts';
@@ -160,6 +161,7 @@ function tellingOf(
       facts: row.facts,
       openedAt: row.openedAt,
       dueAt: row.dueAt,
+      path: newsPath(row),
     },
     interfaceIds: row.interfaceIds,
     urgent: reason !== 'digest' && reason !== 'closed' && reason !== 'test' && isUrgent(reason),
@@ -180,7 +182,9 @@ function mailsAtOnce(
   return readersOf(tellings, interfaces).flatMap(({ email, heard }): Draft[] => {
     const wish = wishes.get(email.toLowerCase());
     if (wish?.mode === 'off') return [];
-    const items = heard.filter((one) => wish?.mode !== 'digest' || one.urgent);
+    const items = heard.filter(
+      (one) => wants(wish, one) && (wish?.mode !== 'digest' || one.urgent),
+    );
     if (items.length === 0) return [];
     return [mailTo(email, wish?.language ?? organisation.language, items, organisation, now)];
   });
@@ -197,8 +201,16 @@ function mailsOfDigest(
   return readersOf(listed, interfaces).flatMap(({ email, heard }): Draft[] => {
     const wish = due.get(email.toLowerCase());
     if (wish === undefined) return [];
-    return [mailTo(email, wish.language ?? organisation.language, heard, organisation, now)];
+    const items = heard.filter((one) => wants(wish, one));
+    if (items.length === 0) return [];
+    return [mailTo(email, wish.language ?? organisation.language, items, organisation, now)];
   });
+}
+
+/** Whether a person wants news of this kind; who said nothing wants all. */
+function wants(wish: NewsPreference | undefined, { item }: Telling): boolean {
+  const kinds = wish?.kinds ?? null;
+  return kinds === null || kinds.includes(item.kind);
 }
 
 /** Who is named by one of the interfaces that a thing is about hears of it, once. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ToldItem } from '../../domain/watch/delivery.ts';
 import type { NewsKind } from '../../domain/watch/news.ts';
 import { NEWS_KINDS } from '../../domain/watch/news.ts';
+import { newsPath } from '../../domain/watch/web-address.ts';
 import { deliverDue } from '../../exchange/watch/deliver.ts';
 import {
   addHook,
@@ -111,6 +112,7 @@ async function list(call: Call): Promise<number> {
       ...one,
       newsId: one.id,
       reason: 'digest',
+      path: newsPath(one),
       interface: about.map(({ code }) => code).join(', '),
       reseller: about[0]?.reseller ?? '',
       people: about[0]?.people ?? [],
@@ -264,7 +266,7 @@ async function prefer(call: Call): Promise<number> {
   const known = values.language !== undefined && Object.hasOwn(TEXTS, values.language);
   const language = known ? (values.language as NewsLanguage) : null;
   const preference = { organisationId, email, mode, language, digestAt };
-  await setNewsPreference(open.services, preference);
+  await setNewsPreference(open.services, { ...preference, author: open.author });
   const { organisationId: _, ...shown } = preference;
   return answer(call, shown, [say(open.reader, 'watch.preference', { email, mode })]);
 }
