@@ -7,7 +7,7 @@ const globalSetup = join(import.meta.dirname, 'tests', 'support', 'global-setup.
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'web/src/**/*.test.ts'],
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
     pool: 'forks',
     // Each test file may hold a database of its own: more at once would only slow each other.

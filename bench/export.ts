@@ -123,7 +123,7 @@ class StockBench {
 
   /** Seconds from the start of the run to its end. */
   async #export(database: Database, performanceId: number, isFirst = true): Promise<number> {
-    if (isFirst) await this.#useFreshProduct(database);
+    if (isFirst) await this.#takeFreshProduct(database);
     const services = createTestServices({ database, channels: [fnac], now: () => new Date() });
     const started = performance.now();
     const result = await withRun(
@@ -147,7 +147,7 @@ class StockBench {
   }
 
   /** The reseller has not seen this product: every place is new to it. */
-  async #useFreshProduct(database: Database): Promise<void> {
+  async #takeFreshProduct(database: Database): Promise<void> {
     this.#product += 1;
     await this.#reseller.forget(this.#product);
     await database.transaction(STOCK.organisationId, async (tx) => {
