@@ -247,6 +247,28 @@ describe('exchanges', () => {
     expect(books.quotas.get('501|401')).toMatchObject({ sold: 3, allotted: 0 });
   });
 
+  it('of the number that a duplicate on another place left do not end the sale before', async () => {
+    const books = paperBooks();
+    const at = (operationNumber: number) => ({ operationNumber });
+    const sale = message(at(10));
+    const first = exchange(sale, { ...at(11), ticket: sale.ticket, seat: '2', barcode: 'SECOND' });
+    const dup = replacement(first, { ...at(12), ticket: 'DUP', replaces: sale.ticket });
+    const last = exchange(dup, { ...at(13), seat: '3' });
+    const resale = message(at(14));
+    // The seat is taken by then, so the sale needs its end: it is the exchange that comes last.
+    await tell(books, resale, dup, sale, last);
+    expect(books.tickets.size).toBe(1);
+    await tell(books, first);
+    expect(problemsOf(books)).toEqual([]);
+    const tickets = [...books.tickets.values()].map(({ state, seatId }) => [state, seatId]);
+    expect(tickets).toEqual([
+      ['valid', 1101],
+      ['exchanged', 1101],
+      ['exchanged', 1102],
+      ['valid', 1103],
+    ]);
+  });
+
   it('of the same seat in another performance take that performance', async () => {
     const books = paperBooks();
     const sale = message();

@@ -121,8 +121,9 @@ function chainToEnd(
     entry.push(() => planning.late.add(draft));
   }
   entry.push(() => enterSale(planning, ready, draft));
-  const ends = endsAhead(planning, candidate.message, old).filter(({ end }) =>
-    concerns(planning, end.message, draft),
+  // An exchange names its new place only: what it ends is then told by the duplicate before it.
+  const ends = endsAhead(planning, candidate.message, old).filter(({ end, renumbered }) =>
+    [end, ...renumbered].every(({ message }) => concerns(planning, message, draft)),
   );
   for (const { end, renumbered } of ends) {
     if (compareWithKnown(planning, end).decision !== null) continue;
