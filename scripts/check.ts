@@ -34,9 +34,11 @@ function listSteps(): Step[] {
     .sort();
   return [
     { name: 'types', args: ['node_modules/typescript/bin/tsc', '-p', '.', '--noEmit'] },
+    { name: 'types of web', args: ['node_modules/typescript/bin/tsc', '-p', 'web', '--noEmit'] },
     { name: 'walls', args: ['scripts/check-walls.ts'] },
     { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'ci', ...lintOptions, '.'] },
     { name: 'style', args: ['scripts/check-style.ts'] },
+    { name: 'texts', args: ['scripts/check-texts.ts'] },
     {
       name: 'unused',
       args: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'],

@@ -1,8 +1,10 @@
-/** Listens for an open house: its API, its people, its pages for machines, and its worker. */
+/** Listens for an open house: its API, its people, its screens, its pages for machines, and its worker. */
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createApi } from '../api/server.ts';
 import { createMetrics } from '../api/watch/metrics.ts';
 import { registerWatch } from '../api/watch/register-watch.ts';
+import { webRoutes } from '../api/web/serve-web.ts';
 import { readFigures } from '../exchange/watch/read-figures.ts';
 import { readHealth } from '../exchange/watch/read-health.ts';
 import type { JobLog, Worker } from '../jobs/worker.ts';
@@ -12,6 +14,8 @@ import type { Server } from './serve.ts';
 import type { Environment, House } from './services.ts';
 
 const PORT = 8080;
+/** Where `npm run build` puts the web application. */
+const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
 
 /** Throws what the system says where the port cannot be had. */
 export async function serveHouse(house: House, env: Environment, log: JobLog): Promise<Server> {
@@ -29,6 +33,8 @@ export async function serveHouse(house: House, env: Environment, log: JobLog): P
     metrics: createMetrics(() => readFigures(services), { clock: () => performance.now() }),
     metricsToken: env.PARTERRE_METRICS_TOKEN || null,
   });
+  const isSecure = publicUrlOf(env).startsWith('https:');
+  app.register(webRoutes({ folder: WEB_FOLDER, isSecure }));
   const host = env.PARTERRE_HOST || '127.0.0.1';
   await app.listen({ host, port: Number(env.PARTERRE_PORT || PORT) });
   const { port } = app.server.address() as AddressInfo;

@@ -1,0 +1,92 @@
+/** The addresses of the scenes. Each scene is a chunk of its own, loaded when it is opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { RootLayout } from './ui/root-layout.tsx';
+import { SceneFault, UnknownAddress } from './ui/scene-fault.tsx';
+import { SceneSkeleton } from './ui/skeletons.tsx';
+
+const root = createRootRoute({ component: RootLayout, notFoundComponent: UnknownAddress });
+const under = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
+
+/** A text of the address, or nothing: whatever else stands there is left out. */
+const word = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const routes = [
+  createRoute({
+    ...under('/'),
+    component: lazyRouteComponent(
+      () => import('./scenes/dashboard/dashboard-scene.tsx'),
+      'DashboardScene',
+    ),
+  }),
+  createRoute({
+    ...under('/sign-in'),
+    component: lazyRouteComponent(() => import('./scenes/dashboard/home-again.tsx'), 'HomeAgain'),
+  }),
+  createRoute({
+    ...under('/set-password'),
+    component: lazyRouteComponent(
+      () => import('./scenes/sign-in/set-password-scene.tsx'),
+      'SetPasswordScene',
+    ),
+  }),
+  createRoute({
+    ...under('/interfaces'),
+    component: lazyRouteComponent(
+      () => import('./scenes/interfaces/interfaces-scene.tsx'),
+      'InterfacesScene',
+    ),
+  }),
+  createRoute({
+    ...under('/interfaces/$interface'),
+    validateSearch: (search): { tab?: string | undefined; run?: string | undefined } => ({
+      tab: word(search.tab),
+      run: word(search.run),
+    }),
+    component: lazyRouteComponent(
+      () => import('./scenes/interfaces/interface-scene.tsx'),
+      'InterfaceScene',
+    ),
+  }),
+  createRoute({
+    ...under('/cases'),
+    validateSearch: (search): CaseSearch => ({
+      interface: word(search.interface),
+      class: word(search.class),
+      performance: word(search.performance),
+      state: word(search.state),
+      case: word(search.case),
+    }),
+    component: lazyRouteComponent(() => import('./scenes/cases/cases-scene.tsx'), 'CasesScene'),
+  }),
+] as const;
+
+export interface CaseSearch {
+  interface?: string | undefined;
+  class?: string | undefined;
+  performance?: string | undefined;
+  state?: string | undefined;
+  /** The case that is open beside the list. */
+  case?: string | undefined;
+}
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    defaultPreload: 'intent',
+    defaultPendingComponent: SceneSkeleton,
+    defaultErrorComponent: SceneFault,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,18 @@
+/** The scenes of the navigation, in the order of a day's work; each with who may see it. */
+import { IconAlertTriangle, IconLayoutDashboard, IconPlugConnected } from '@tabler/icons-react';
+import type { Action } from '../api/session.ts';
+
+export interface SceneEntry {
+  to: '/' | '/interfaces' | '/cases';
+  /** Of its name: `nav.…`. */
+  name: string;
+  icon: typeof IconLayoutDashboard;
+  /** Without it the scene is not shown. */
+  action: Action;
+}
+
+export const SCENES: readonly SceneEntry[] = [
+  { to: '/', name: 'nav.dashboard', icon: IconLayoutDashboard, action: 'read' },
+  { to: '/cases', name: 'nav.cases', icon: IconAlertTriangle, action: 'read' },
+  { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
+];

@@ -1,0 +1,28 @@
+/** What every address has around it: the sign-in, or the frame with the scene. */
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useMe, useSessionEnded } from '../api/session.ts';
+import { SessionEndedDialog } from '../scenes/sign-in/session-ended-dialog.tsx';
+import { SignInScene } from '../scenes/sign-in/sign-in-scene.tsx';
+import { Frame } from './frame.tsx';
+import { ProblemPage } from './problem-notice.tsx';
+import { FrameSkeleton } from './skeletons.tsx';
+
+export function RootLayout() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // The link of a new password is for who cannot sign in yet.
+  return path === '/set-password' ? <Outlet /> : <SignedInLayout />;
+}
+
+function SignedInLayout() {
+  const me = useMe();
+  const hasEnded = useSessionEnded();
+  if (me.isPending) return <FrameSkeleton />;
+  if (me.isError) return <ProblemPage error={me.error} again={() => me.refetch()} />;
+  if (me.data === null) return <SignInScene />;
+  return (
+    <Frame me={me.data}>
+      <Outlet />
+      {hasEnded ? <SessionEndedDialog /> : null}
+    </Frame>
+  );
+}
