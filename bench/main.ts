@@ -12,11 +12,10 @@ export interface BenchOptions {
   progress: (text: string) => void;
 }
 
-/** Work per second, and what else a benchmark wants to tell of it. */
-export interface BenchFigures {
-  perSecond: number;
+/** Work per second, or seconds for one thing, and what else a benchmark wants to tell of it. */
+export type BenchFigures = ({ perSecond: number } | { seconds: number }) & {
   [figure: string]: unknown;
-}
+};
 
 export interface BenchResult {
   /** What our code does. */
@@ -37,6 +36,16 @@ function listBenchmarks(): string[] {
     .sort();
 }
 
+/** What the ratio compares: of work per second more is better, of seconds fewer are. */
+function amountOf(figures: BenchFigures): number {
+  return 'perSecond' in figures ? (figures.perSecond as number) : (figures.seconds as number);
+}
+
+function shownOf(figures: BenchFigures): string {
+  if (!('perSecond' in figures)) return `${amountOf(figures).toFixed(2)} s`;
+  return `${Math.round(amountOf(figures)).toLocaleString('en')} a second`;
+}
+
 async function main(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2);
   const names = listBenchmarks();
@@ -51,13 +60,11 @@ async function main(): Promise<number> {
   const args = rest.filter((arg) => arg !== '--json');
   const progress = (text: string): void => void process.stderr.write(`${text}\n`);
   const result = await run({ args, progress });
-  const ratio = result.ours.perSecond / result.limit.perSecond;
+  const ratio = amountOf(result.ours) / amountOf(result.limit);
   const isJson = rest.includes('--json');
   if (!isJson) {
-    const figure = (value: number): string => Math.round(value).toLocaleString('en');
-    const ours = figure(result.ours.perSecond);
-    const limit = figure(result.limit.perSecond);
-    console.log(`${name}: ${ours} a second, limit ${limit}, ratio ${ratio.toFixed(2)}`);
+    const [ours, limit] = [shownOf(result.ours), shownOf(result.limit)];
+    console.log(`${name}: ${ours}, limit ${limit}, ratio ${ratio.toFixed(2)}`);
   }
   console.log(JSON.stringify({ name, ratio: Number(ratio.toFixed(3)), ...result }));
   return 0;

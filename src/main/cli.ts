@@ -1,4 +1,6 @@
 /** The command `parterre`: finds the group, runs it, turns what it throws into an exit code. */
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { StoreError } from '../store/database/errors.ts';
 import type { CliCommand, CliIo } from './cli/command.ts';
 import { COMMANDS } from './cli/commands.ts';
@@ -121,7 +123,16 @@ function lateIo(streams: Pick<CliIo, 'out' | 'err' | 'env' | 'signal'>): CliIo {
   };
 }
 
+/**
+ * Stripped types and compiled code are kept beside the packages: the next start finds them. Where
+ * that folder cannot be written, nothing is kept.
+ */
+function keepCompiled(): void {
+  enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/parterre', import.meta.url)));
+}
+
 if (import.meta.main) {
+  keepCompiled();
   const control = new AbortController();
   const stop = (): void => control.abort();
   process.once('SIGINT', stop);

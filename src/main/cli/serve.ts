@@ -1,4 +1,5 @@
 /** `parterre serve`: the server with a worker in the same process. */
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { createProcessLog } from '../process-log.ts';
 import { serve } from '../serve.ts';
@@ -20,6 +21,8 @@ async function run(args: string[], io: CliIo): Promise<number> {
   const server = await serve({ env: io.env, log });
   io.out(`Parterre listens on ${server.address}`);
   for (const line of server.greeting) io.out(line);
+  // For the next start, also when this one is killed.
+  flushCompileCache();
   await untilStopped(io.signal);
   log('info', {}, 'server stops');
   await server.stop();
