@@ -11,10 +11,16 @@ import type { ShownCase } from '../../exchange/cases/show-case.ts';
 import type { RunResult } from '../../exchange/context.ts';
 import { idSchema, printId, printIdOrNull } from '../ids.ts';
 import { instant, minor, params, reason, text } from '../route.ts';
+import type { DescribeCase } from './case-texts.ts';
 
 type CaseRecord = Awaited<ReturnType<typeof listCases>>['cases'][number];
 
 const problem = z.object({ code: z.string(), params });
+const toldProblem = problem.extend({
+  title: z.string(),
+  explanation: z.string().nullable(),
+  remedy: z.string().nullable(),
+});
 
 export const caseSchema = z
   .object({
@@ -25,7 +31,7 @@ export const caseSchema = z
     order: z.string().nullable(),
     operationAt: instant,
     class: z.enum(PROBLEM_CLASSES),
-    problems: z.array(problem).readonly(),
+    problems: z.array(toldProblem).readonly(),
     root: z
       .object({ id: idSchema('case'), ticket: z.string() })
       .nullable()
@@ -55,10 +61,11 @@ export const caseSchema = z
   })
   .meta({ id: 'Case' });
 
-export function presentCase(row: CaseRecord): z.output<typeof caseSchema> {
+export function presentCase(row: CaseRecord, describe: DescribeCase): z.output<typeof caseSchema> {
   const { productId, product, performanceId, performance, start, root, reportId } = row;
   return {
     ...row,
+    problems: describe(row),
     id: printId('case', row.id),
     interface: {
       id: printId('interface', row.interfaceId),
@@ -152,16 +159,19 @@ export const shownCaseSchema = z
   })
   .meta({ id: 'CaseInFull' });
 
-export function presentShown(shown: ShownCase): z.output<typeof shownCaseSchema> {
+export function presentShown(
+  shown: ShownCase,
+  describe: DescribeCase,
+): z.output<typeof shownCaseSchema> {
   return {
-    case: presentCase(shown.case),
+    case: presentCase(shown.case, describe),
     message: { ...shown.case.message },
     ours: { ...shown.ours },
     ways: shown.ways.map((way) => ({
       ...way,
       effect: way.effect === null ? null : presentEffect(way.effect),
     })),
-    followers: shown.followers.map(presentCase),
+    followers: shown.followers.map((one) => presentCase(one, describe)),
     trace: shown.trace,
   };
 }

@@ -30,6 +30,7 @@ import {
   settledSchema,
   shownCaseSchema,
 } from './case-schemas.ts';
+import { caseTexts } from './case-texts.ts';
 
 const TAG = { tags: ['cases'] };
 /** The list's own cursor: the instant of its first page, and the key of its last row. */
@@ -53,7 +54,12 @@ const filterShape = {
   rank: z.enum(['root', 'follower']).optional(),
 };
 const state = z.enum(['open', 'reported', 'taken', 'settled']);
-const listQuery = z.strictObject({ ...filterShape, state: state.optional(), ...pageQuery });
+const listQuery = z.strictObject({
+  ...filterShape,
+  state: state.optional(),
+  ...pageQuery,
+  ...languageQuery,
+});
 const filterBody = z.strictObject(filterShape);
 const settleSchema = settleBody(filterBody);
 type SettleBody = z.output<typeof settleSchema>;
@@ -99,15 +105,17 @@ function listRoute(app: Api, { exchange }: RouteServices): void {
       },
     },
     async (request) => {
-      const { limit, after, ...filter } = request.query;
+      const { limit, after, language, ...filter } = request.query;
+      const { organisationId } = callerOf(request);
+      const describe = await caseTexts({ exchange }, organisationId, language);
       const page = await listCases(exchange, {
-        organisationId: callerOf(request).organisationId,
+        organisationId,
         filter: filterOf(filter),
         after: cursorOf(after),
         limit,
       });
       return {
-        items: page.cases.map(presentCase),
+        items: page.cases.map((one) => presentCase(one, describe)),
         count: page.count,
         next: page.next === null ? null : printCursor(JSON.parse(page.next)),
       };
@@ -131,6 +139,7 @@ function showRoute(app: Api, { exchange }: RouteServices): void {
         params: caseParams,
         querystring: z.strictObject({
           foretold: z.enum(['true', 'false']).default('true').describe('False: no effects.'),
+          ...languageQuery,
         }),
         response: answers(shownCaseSchema),
       },
@@ -144,7 +153,8 @@ function showRoute(app: Api, { exchange }: RouteServices): void {
         foretold: request.query.foretold === 'true',
       });
       if (shown === null) throw notFound('case');
-      return presentShown(shown);
+      const describe = await caseTexts({ exchange }, organisationId, request.query.language);
+      return presentShown(shown, describe);
     },
   );
 }
