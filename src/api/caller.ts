@@ -11,6 +11,8 @@ export interface Caller {
   scopes: ReadonlySet<string> | null;
   /** Opaque and stable for this person or key: idempotency is scoped to it. */
   key: string;
+  /** Whose own account and session it is; a key has none. */
+  person?: { id: string; sessionId: string };
 }
 
 /** Finds out who calls; null: nobody (401). Asked again each minute while a stream is open. */

@@ -15,7 +15,7 @@ export interface FailureRule {
 export interface Attempt {
   /** ISO instant; null: the attempt may be made, and is counted as failed until it is cleared. */
   lockedUntil: string | null;
-  /** True for the attempt that used up the last one. */
+  /** True for the one attempt with which the lock began. */
   locks: boolean;
 }
 
@@ -33,7 +33,7 @@ export async function countAttempt(
     `insert into sign_in_failure as f (subject, failures, last_at) values ($1, 1, $2::timestamptz)
      on conflict (subject) do update set
        failures = case
-         when f.locked_until > $2::timestamptz then f.failures
+         when f.locked_until > $2::timestamptz then f.failures + 1
          when f.locked_until is not null
            or f.last_at < $2::timestamptz - make_interval(secs => $5) then 1
          else f.failures + 1 end,
@@ -49,12 +49,27 @@ export async function countAttempt(
     [subject, at.toISOString(), rule.attempts, rule.lockSeconds, rule.memorySeconds],
   );
   const lockedUntil = row?.lockedUntil ?? null;
-  return { lockedUntil, locks: lockedUntil === null && row?.failures === rule.attempts };
+  return { lockedUntil, locks: lockedUntil !== null && row?.failures === rule.attempts + 1 };
 }
 
-/** The attempt was good: its subject begins anew. */
-export async function clearFailures(admin: Tx, subject: string): Promise<void> {
-  await admin.execute('delete from sign_in_failure where subject = $1', [subject]);
+/** The attempt was good: its subject begins anew. False: nothing was counted. */
+export async function clearFailures(admin: Tx, subject: string): Promise<boolean> {
+  const cleared = await admin.execute('delete from sign_in_failure where subject = $1', [subject]);
+  return cleared > 0;
+}
+
+/** Which of the subjects are locked at `at`, and until when. */
+export async function lockedSubjects(
+  admin: Tx,
+  subjects: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await admin.query<{ subject: string; lockedUntil: string }>(
+    `select subject, locked_until as "lockedUntil" from sign_in_failure
+     where subject = any($1::text[]) and locked_until > $2`,
+    [subjects, at.toISOString()],
+  );
+  return new Map(rows.map((row) => [row.subject, row.lockedUntil]));
 }
 
 /** One attempt of the subject was good and counts no more; the others do. */

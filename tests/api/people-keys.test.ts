@@ -4,7 +4,6 @@ import { ROLES } from '../../src/domain/people/role.ts';
 import {
   addPerson,
   changeRole,
-  readPeople,
   removePerson,
   resetPerson,
 } from '../../src/exchange/people/change-people.ts';
@@ -12,6 +11,7 @@ import { createFirstAdministrator } from '../../src/exchange/people/first-admini
 import type { KeyRequest } from '../../src/exchange/people/keys.ts';
 import { createKey, endKey, readKeys } from '../../src/exchange/people/keys.ts';
 import { beginAttempt, REQUESTS, RequestLimits } from '../../src/exchange/people/limits.ts';
+import { readPeople } from '../../src/exchange/people/read-people.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { seedHouse, smallHouse } from '../support/houses.ts';

@@ -153,8 +153,21 @@ describeEachDatabase('signing in', (open) => {
       const path = '/api/auth/two-factor/verify-backup-code';
       expect((await third.send('POST', path, { code: backup })).status).toBe(expected);
     }
-    const journal = await rows(test, `select action from journal where author like 'telephone%'`);
-    expect(journal.map((row) => row.action)).toEqual(['person.password', 'person.two_factor_on']);
+    const journal = await rows(
+      test,
+      `select author, action, after->>'way' as way from journal
+       where subject = 'person telephone@example.org' order by id`,
+    );
+    expect(journal.map(({ author, action, way }) => [author, action, way])).toEqual([
+      ['console', 'person.added', null],
+      ['telephone@example.org', 'person.password', null],
+      ['telephone@example.org', 'person.signed_in', 'password'],
+      ['telephone@example.org', 'person.two_factor_on', null],
+      ['sign-in', 'person.sign_in_failed', 'code'],
+      ['telephone@example.org', 'person.signed_in', 'code'],
+      ['telephone@example.org', 'person.signed_in', 'backup_code'],
+      ['sign-in', 'person.sign_in_failed', 'backup_code'],
+    ]);
   });
 
   it('ends a session with the reset and with the removal of its person', async () => {

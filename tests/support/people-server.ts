@@ -28,9 +28,11 @@ export interface Answer {
   headers: Record<string, unknown>;
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface Browser {
   cookies: Map<string, string>;
-  send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object): Promise<Answer>;
+  send(method: Method, url: string, body?: object, more?: Record<string, string>): Promise<Answer>;
 }
 
 /** `clock` is that of keys, limits and links; the sign-in library has the machine's. */
@@ -38,13 +40,14 @@ export async function openPeopleServer(
   database: Database,
   clock: () => Date = () => new Date(),
   directory: Directory | null = null,
+  publicUrl: string = PUBLIC_URL,
 ): Promise<PeopleServer> {
   const services = { database, ids: createIdSource(database), clock };
   const people = createPeople({
     services,
     pool: database.foreignPool,
     secret: 'a secret of the tests, long enough for all',
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     directory,
   });
   const log: string[] = [];
@@ -56,7 +59,14 @@ export async function openPeopleServer(
   });
   app.register(people.auth);
   await app.ready();
-  return { app, people, services, log, browser: () => browserOf(app), close: () => app.close() };
+  return {
+    app,
+    people,
+    services,
+    log,
+    browser: () => browserOf(app, publicUrl),
+    close: () => app.close(),
+  };
 }
 
 function listening(lines: string[]) {
@@ -84,16 +94,16 @@ function asLogged(_: string, value: unknown): unknown {
   return raw === undefined ? value : { method, url };
 }
 
-function browserOf(app: FastifyInstance): Browser {
+function browserOf(app: FastifyInstance, origin: string): Browser {
   const cookies = new Map<string, string>();
   return {
     cookies,
-    async send(method, url, body) {
+    async send(method, url, body, more = {}) {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
       const answer = await app.inject({
         method,
         url,
-        headers: { origin: PUBLIC_URL, ...(cookie === '' ? {} : { cookie }) },
+        headers: { origin, ...(cookie === '' ? {} : { cookie }), ...more },
         ...(body === undefined ? {} : { payload: body }),
       });
       for (const { name, value } of answer.cookies) {

@@ -4,46 +4,27 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readEmail } from '../../domain/people/login.ts';
-import { attemptWasGood, beginAttempt } from '../../exchange/people/limits.ts';
-import { noteOwnChange } from '../../exchange/people/who-calls.ts';
+import { attemptWasGood, attemptWasHalf, beginAttempt } from '../../exchange/people/limits.ts';
+import type { Known } from '../../exchange/people/own-journal.ts';
+import { passkeySite } from '../../exchange/people/passkeys.ts';
+import type { SignInWay } from '../../exchange/people/sign-ins.ts';
+import {
+  hasPasskeys,
+  loginOfCredential,
+  noteFailedAttempt,
+  noteOwnChange,
+  noteSignedIn,
+  readHalfSignedIn,
+  settleTwoFactor,
+  takeCode,
+} from '../../exchange/people/sign-ins.ts';
 import { ApiProblem, problemOf, sendProblem } from '../problem.ts';
+import type { Door } from './auth-doors.ts';
+import { DOORS } from './auth-doors.ts';
 import type { IdentifySettings } from './identify.ts';
 import { readSession, tooMany } from './identify.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { ADDRESS_HEADER, SIGN_IN_PATH } from './sign-in.ts';
-
-interface Door {
-  method: 'GET' | 'POST';
-  /**
-   * What is guessed here: a login's password, or something (a code, a link) whose person only
-   * the library knows; a person who is signed in is counted under their own login.
-   */
-  guesses?: 'login' | 'secret';
-  /** Noted in the journal when it was done by a person who is signed in. */
-  change?: string;
-}
-
-const DOORS: Readonly<Record<string, Door>> = {
-  '/get-session': { method: 'GET' },
-  '/callback/directory': { method: 'GET' },
-  '/sign-in/email': { method: 'POST', guesses: 'login' },
-  '/sign-in/social': { method: 'POST' },
-  '/sign-out': { method: 'POST' },
-  '/reset-password': { method: 'POST', guesses: 'secret' },
-  '/change-password': { method: 'POST', guesses: 'secret', change: 'person.password' },
-  '/revoke-sessions': { method: 'POST' },
-  '/revoke-other-sessions': { method: 'POST' },
-  '/two-factor/enable': { method: 'POST', guesses: 'secret' },
-  '/two-factor/disable': { method: 'POST', guesses: 'secret', change: 'person.two_factor_off' },
-  '/two-factor/verify-totp': { method: 'POST', guesses: 'secret', change: 'person.two_factor_on' },
-  '/two-factor/verify-backup-code': { method: 'POST', guesses: 'secret' },
-  '/two-factor/get-totp-uri': { method: 'POST', guesses: 'secret' },
-  '/two-factor/generate-backup-codes': {
-    method: 'POST',
-    guesses: 'secret',
-    change: 'person.backup_codes',
-  },
-};
 
 const BODY_MAX = 16_384;
 
@@ -74,6 +55,15 @@ interface Exchange {
   reply: FastifyReply;
 }
 
+/** Who stands at a door, before it is tried. */
+interface Visitor {
+  /** Signed in already. */
+  person: Known | null;
+  /** Has given a password and owes the second factor. */
+  half: Known | null;
+  attempt: { login: string | null; address: string };
+}
+
 async function enter(
   settings: IdentifySettings,
   door: Door,
@@ -83,34 +73,151 @@ async function enter(
   refuseForeignOrigin(request, publicUrl);
   const crowd = await limits.take('address', request.ip);
   if (crowd !== null) throw tooMany(crowd.retryAfterSeconds);
-  const person =
-    door.guesses === 'secret' || door.change !== undefined
-      ? await readSession(signIn, request)
-      : null;
-  const attempt = { login: loginOf(door, request, person?.email), address: request.ip };
+  const visitor = await whoStandsThere(settings, door, request);
   if (door.guesses !== undefined) {
-    const refused = await beginAttempt(services, attempt);
+    const refused = await beginAttempt(services, visitor.attempt);
     if (refused !== null) throw tooMany(refused.retryAfterSeconds);
   }
-  const response = await signIn.handler(asWebRequest(request, publicUrl));
-  if (response.ok) {
-    if (door.guesses !== undefined) await attemptWasGood(services, attempt);
-    if (door.change !== undefined && person !== null) {
-      await noteOwnChange(services, person, door.change);
-    }
-  }
-  return await answer(response, reply);
+  const isNewCode = await takeSecondFactorCode(settings, door, request, visitor);
+  const response = isNewCode
+    ? await signIn.handler(asWebRequest(request, door, publicUrl))
+    : Response.json({ code: 'INVALID_CODE' }, { status: 401 });
+  const body = readJson(await response.text());
+  if (response.status >= 400)
+    return await turnAway(
+      settings,
+      door,
+      { request, reply },
+      {
+        visitor,
+        status: response.status,
+        body,
+      },
+    );
+  const told = await noteWhatWasDone(settings, door, visitor, { request, response, body });
+  return answer(response, reply, told);
 }
 
-/** Whose failures an attempt is counted among. */
-function loginOf(door: Door, request: FastifyRequest, signedIn: string | undefined): string | null {
-  if (door.guesses !== 'login') return signedIn ?? null;
-  const { email } = (request.body ?? {}) as Record<string, unknown>;
-  return typeof email === 'string' ? (readEmail(email) ?? 'no address') : null;
+async function whoStandsThere(
+  settings: IdentifySettings,
+  door: Door,
+  request: FastifyRequest,
+): Promise<Visitor> {
+  const { services, signIn } = settings;
+  const asks = door.guesses === 'secret' || door.change !== undefined;
+  const person = asks ? await readSession(signIn, request) : null;
+  const held = person === null && door.way !== undefined ? halfCookie(request) : null;
+  const half = held === null ? null : await readHalfSignedIn(services, held);
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  let login = person?.email ?? half?.email ?? null;
+  if (door.guesses === 'login') {
+    login = typeof body.email === 'string' ? (readEmail(body.email) ?? 'no address') : null;
+  } else if (door.way === 'passkey' && login === null) {
+    const { id } = (body.response ?? {}) as Record<string, unknown>;
+    login = typeof id === 'string' ? await loginOfCredential(services, id) : null;
+  }
+  return { person, half, attempt: { login, address: request.ip } };
+}
+
+/** What the library keeps in its cookie between the password and the second factor. */
+function halfCookie(request: FastifyRequest): string | null {
+  const held = /(?:^|; *)(?:__Secure-)?parterre\.two_factor=([^;]+)/.exec(
+    request.headers.cookie ?? '',
+  )?.[1];
+  // Its signature is the library's to check: here it only says among whose failures to count.
+  return held === undefined ? null : (held.split(/\.|%2E/i)[0] ?? null);
+}
+
+/** False: the code was seen already, by who signed in with it or looked over their shoulder. */
+async function takeSecondFactorCode(
+  { services }: IdentifySettings,
+  door: Door,
+  request: FastifyRequest,
+  { person, half }: Visitor,
+): Promise<boolean> {
+  if (door.way !== 'code' || person !== null || half === null) return true;
+  const { code } = (request.body ?? {}) as Record<string, unknown>;
+  return typeof code !== 'string' || (await takeCode(services, half.id, code.trim()));
+}
+
+async function turnAway(
+  { services }: IdentifySettings,
+  door: Door,
+  { request, reply }: Exchange,
+  { visitor, status, body }: { visitor: Visitor; status: number; body: unknown },
+): Promise<FastifyReply> {
+  const problem = refused(status, body);
+  const { login } = visitor.attempt;
+  if (door.way !== undefined && visitor.person === null && login !== null && status < 500) {
+    const visit = { way: door.way, address: request.ip, code: problem.code };
+    await noteFailedAttempt(services, login, visit);
+  }
+  // A browser that comes back from the directory shows a page, not JSON.
+  if (door.way !== 'directory') throw problem;
+  return reply.code(302).redirect(`/sign-in?error=${encodeURIComponent(problem.code)}`);
+}
+
+/** Tells limits and journal; the body that may be told. */
+async function noteWhatWasDone(
+  settings: IdentifySettings,
+  door: Door,
+  { person, attempt }: Visitor,
+  done: { request: FastifyRequest; response: Response; body: unknown },
+): Promise<unknown> {
+  const { services } = settings;
+  const { body } = done;
+  if (asksForMore(body)) {
+    if (door.guesses !== undefined) await attemptWasHalf(services, attempt);
+    return { ...body, twoFactorMethods: await waysOf(settings, attempt.login, body) };
+  }
+  if (door.guesses !== undefined) await attemptWasGood(services, attempt);
+  if (person !== null) await noteChange(services, door, person);
+  else if (door.way !== undefined) await noteEntry(settings, door.way, done);
+  return body;
+}
+
+async function noteChange(
+  services: IdentifySettings['services'],
+  { change }: Door,
+  person: Known,
+): Promise<void> {
+  if (change === undefined) return;
+  await settleTwoFactor(services, person.id);
+  await noteOwnChange(services, person, change);
+}
+
+async function noteEntry(
+  { services, signIn }: IdentifySettings,
+  way: SignInWay,
+  { request, response }: { request: FastifyRequest; response: Response },
+): Promise<void> {
+  const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+  const person = await readSession(signIn, { headers: { cookie: cookie.join('; ') } });
+  if (person !== null) await noteSignedIn(services, person, { way, address: request.ip });
+}
+
+interface HalfAnswer {
+  twoFactorRedirect: true;
+  twoFactorMethods?: unknown;
+}
+
+function asksForMore(body: unknown): body is HalfAnswer {
+  return (body as Partial<HalfAnswer> | null)?.twoFactorRedirect === true;
+}
+
+/** The library knows of codes only. */
+async function waysOf(
+  { services, publicUrl }: IdentifySettings,
+  login: string | null,
+  { twoFactorMethods }: HalfAnswer,
+): Promise<string[]> {
+  const ways = Array.isArray(twoFactorMethods) ? twoFactorMethods.map(String) : [];
+  const hasOne = passkeySite(publicUrl) !== null && (await hasPasskeys(services, login));
+  return hasOne ? ['passkey', ...ways] : ways;
 }
 
 /** The request as the library reads it, with nothing but what it needs. */
-function asWebRequest(request: FastifyRequest, publicUrl: string): Request {
+function asWebRequest(request: FastifyRequest, door: Door, publicUrl: string): Request {
   const ours = new URL(publicUrl).origin;
   // Where the page comes from was checked above, for more addresses than the library knows.
   const headers = new Headers({ origin: ours, [ADDRESS_HEADER]: request.ip });
@@ -120,15 +227,14 @@ function asWebRequest(request: FastifyRequest, publicUrl: string): Request {
   const init: RequestInit = { method: request.method, headers };
   if (request.method !== 'GET') {
     headers.set('content-type', 'application/json');
-    init.body = JSON.stringify(request.body ?? {});
+    const given = Object.entries((request.body ?? {}) as Record<string, unknown>);
+    const taken = given.filter(([name]) => door.fields?.includes(name));
+    init.body = JSON.stringify(Object.fromEntries(taken));
   }
   return new Request(`${ours}${request.url}`, init);
 }
 
-async function answer(response: Response, reply: FastifyReply): Promise<FastifyReply> {
-  const text = await response.text();
-  const body = readJson(text);
-  if (response.status >= 400) throw refused(response.status, body);
+function answer(response: Response, reply: FastifyReply, body: unknown): FastifyReply {
   reply.code(response.status).header('cache-control', 'no-store');
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const location = response.headers.get('location');

@@ -61,6 +61,7 @@ async function bySession(
     role: membership.role,
     scopes: null,
     key: `person:${person.id}`,
+    person: { id: person.id, sessionId: person.sessionId },
   };
 }
 
@@ -68,14 +69,15 @@ async function bySession(
 export async function readSession(
   signIn: SignIn,
   request: Pick<FastifyRequest, 'headers'>,
-): Promise<{ id: string; email: string } | null> {
+): Promise<{ id: string; email: string; sessionId: string } | null> {
   const { cookie } = request.headers;
   if (!cookie?.includes('parterre.session_token=')) return null;
   const session = await signIn.api.getSession({
     headers: new Headers({ cookie }),
     query: { disableRefresh: true, disableCookieCache: true },
   });
-  return session === null ? null : { id: session.user.id, email: session.user.email };
+  if (session === null) return null;
+  return { id: session.user.id, email: session.user.email, sessionId: session.session.id };
 }
 
 function askedOrganisation(request: FastifyRequest): string | null {

@@ -1,39 +1,35 @@
-/** People, roles and keys over the API; and `/me`, by which a screen knows what to show. */
+/** People of an organisation and their roles, over the API. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Action } from '../../domain/people/role.ts';
-import { ACTIONS, callerMay, ROLES, SCOPES } from '../../domain/people/role.ts';
-import type { Member } from '../../exchange/people/change-people.ts';
+import { ROLES } from '../../domain/people/role.ts';
+import { activatePerson, deactivatePerson, unlockPerson } from '../../exchange/people/activity.ts';
 import {
   addPerson,
   changeRole,
-  readPeople,
   removePerson,
   resetPerson,
 } from '../../exchange/people/change-people.ts';
-import type { ApiKey } from '../../exchange/people/keys.ts';
-import { createKey, endKey, readKeys } from '../../exchange/people/keys.ts';
 import type { LinkForOnce } from '../../exchange/people/one-time-link.ts';
 import { addressOfLink } from '../../exchange/people/one-time-link.ts';
-import type { PeopleRefusal, PeopleServices } from '../../exchange/people/people-request.ts';
+import type { MemberState } from '../../exchange/people/read-people.ts';
+import { readPeople } from '../../exchange/people/read-people.ts';
 import { callerOf } from '../access.ts';
-import type { ApiProblem } from '../problem.ts';
-import { notFound, refusal } from '../problem.ts';
+import { checkIfMatch, etagOf } from '../etag.ts';
+import { notFound } from '../problem.ts';
 import type { Api } from '../route.ts';
 import { answers, instant, reason, text } from '../route.ts';
-
-export interface PeopleRouteSettings {
-  services: PeopleServices;
-  publicUrl: string;
-}
+import { keyRoutes } from './key-routes.ts';
+import { meRoutes } from './me-routes.ts';
+import type { PeopleRouteSettings } from './people-problem.ts';
+import { done, peopleProblem } from './people-problem.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 
 const TAG = { tags: ['people'] };
 const role = z.enum(ROLES);
-const done = z.object({ outcome: z.literal('done') });
 const why = { reason: reason.optional() };
 const PERSON_ID = /^per_[A-Za-z0-9_-]{8,64}$/;
 const personParams = z.object({ person: z.string().regex(PERSON_ID) });
-const KEY_ID = /^key_[1-9][0-9]{0,14}$/;
-const keyParams = z.object({ key: z.string().regex(KEY_ID) });
+const changed = z.object({ changed: z.boolean() });
 const link = z
   .object({ address: z.string(), expiresAt: instant })
   .describe('Sets a password, once. It is not told again.');
@@ -43,65 +39,43 @@ const personSchema = z.object({
   email: z.string(),
   name: z.string(),
   role,
-  twoFactor: z.boolean(),
-  hasPassword: z.boolean(),
+  twoFactor: z.boolean().describe('A code or a passkey is asked after the password.'),
+  totp: z.boolean(),
+  passkeys: z.int(),
+  hasPassword: z.boolean().describe('False until the one-time link was used.'),
   since: instant,
+  lastSignInAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
+  deactivatedAt: instant.nullable(),
+  lockedUntil: instant.nullable().describe('Too many attempts failed; unlock ends it.'),
+  etag: z.string().describe('For If-Match, of role and activity.'),
 });
 
-const keySchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  beginning: z.string(),
-  role,
-  scopes: z.array(z.string()).nullable(),
-  createdAt: instant,
-  createdBy: z.string(),
-  expiresAt: instant.nullable(),
-  lastUsedAt: instant.nullable(),
-  revokedAt: instant.nullable(),
-  revokedBy: z.string().nullable(),
+type Editable = Pick<MemberState, 'role' | 'deactivatedAt'>;
+
+const editableOf = ({ role: of, deactivatedAt }: Editable) => ({ role: of, deactivatedAt });
+const presentPerson = ({ id, ...rest }: MemberState) => ({
+  id: `per_${id}`,
+  ...rest,
+  etag: etagOf(editableOf(rest)),
 });
 
-const presentPerson = ({ id, ...rest }: Member) => ({ id: `per_${id}`, ...rest });
-const presentKey = ({ id, ...rest }: ApiKey) => ({ id: `key_${id}`, ...rest });
-
+/** People, keys, `/me` and the ways to sign in. */
 export function peopleRoutes(app: Api, settings: PeopleRouteSettings): void {
-  meRoute(app);
+  signInRoutes(app, settings);
+  meRoutes(app, settings);
   readRoutes(app, settings);
   addRoute(app, settings);
   changeRoutes(app, settings);
+  activityRoutes(app, settings);
   resetRoute(app, settings);
   keyRoutes(app, settings);
-}
-
-function problem(code: PeopleRefusal, params: Readonly<Record<string, string>>): ApiProblem {
-  if (code === 'people.unknown') return notFound('person');
-  if (code === 'keys.unknown') return notFound('key');
-  return refusal(code, { params });
 }
 
 const presentLink = (made: LinkForOnce, { publicUrl }: PeopleRouteSettings) => ({
   address: addressOfLink(publicUrl, made),
   expiresAt: made.expiresAt.toISOString(),
 });
-
-function meRoute(app: Api): void {
-  const me = z.object({ author: z.string(), role, actions: z.array(z.enum(ACTIONS)) });
-  app.get(
-    '/me',
-    {
-      // Whatever one may do; a key that is narrowed to something else has no use for it.
-      config: { action: 'door.read' },
-      schema: { ...TAG, summary: 'Who you are, and what you may do', response: answers(me) },
-    },
-    async (request) => {
-      const caller = callerOf(request);
-      const actions = ACTIONS.filter((action) => callerMay(caller, action));
-      return { author: caller.author, role: caller.role, actions: [...actions] };
-    },
-  );
-}
 
 function readRoutes(app: Api, { services }: PeopleRouteSettings): void {
   app.get(
@@ -120,18 +94,23 @@ function readRoutes(app: Api, { services }: PeopleRouteSettings): void {
     },
   );
   app.get(
-    '/keys',
+    '/people/:person',
     {
-      config: { action: 'keys.read' },
+      config: { action: 'people.read' },
       schema: {
         ...TAG,
-        summary: 'API keys, the revoked too; what they are is never told again',
-        response: answers(z.object({ items: z.array(keySchema) })),
+        summary: 'A person of the organisation',
+        params: personParams,
+        response: answers(personSchema),
       },
     },
-    async (request) => {
-      const keys = await readKeys(services, callerOf(request).organisationId);
-      return { items: keys.map(presentKey) };
+    async (request, reply) => {
+      const people = await readPeople(services, callerOf(request).organisationId);
+      const person = people.find(({ id }) => `per_${id}` === request.params.person);
+      if (person === undefined) throw notFound('person');
+      const shown = presentPerson(person);
+      reply.header('etag', shown.etag);
+      return shown;
     },
   );
 }
@@ -154,19 +133,24 @@ function addRoute(app: Api, settings: PeopleRouteSettings): void {
       const { reason: said = null, ...person } = request.body;
       const asked = { organisationId, author, reason: said, ...person };
       const result = await addPerson(settings.services, asked);
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
+      if (result.outcome === 'refused') throw peopleProblem(result);
       const made = result.link === null ? null : presentLink(result.link, settings);
       return { id: `per_${result.personId}`, link: made };
     },
   );
 }
 
-function chosen(request: {
-  params: { person: string };
-  body?: { reason?: string | undefined } | undefined;
-}): { who: { personId: string }; reason: string | null } {
-  const personId = request.params.person.slice('per_'.length);
-  return { who: { personId }, reason: request.body?.reason ?? null };
+/** Who is meant, why, and as which version the caller has read them. */
+function chosen(request: FastifyRequest, person: string) {
+  const { organisationId, author } = callerOf(request);
+  const { reason: said } = (request.body ?? {}) as { reason?: string };
+  return {
+    organisationId,
+    author,
+    reason: said ?? null,
+    who: { personId: person.slice('per_'.length) },
+    check: (member: Editable) => checkIfMatch(request, editableOf(member)),
+  };
 }
 
 function changeRoutes(app: Api, { services }: PeopleRouteSettings): void {
@@ -179,14 +163,13 @@ function changeRoutes(app: Api, { services }: PeopleRouteSettings): void {
         summary: 'Gives a person another role',
         params: personParams,
         body: z.strictObject({ role, ...why }),
-        response: answers(z.object({ changed: z.boolean() })),
+        response: answers(changed),
       },
     },
     async (request) => {
-      const { organisationId, author } = callerOf(request);
-      const asked = { organisationId, author, ...chosen(request), role: request.body.role };
+      const asked = { ...chosen(request, request.params.person), role: request.body.role };
       const result = await changeRole(services, asked);
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
+      if (result.outcome === 'refused') throw peopleProblem(result);
       return { changed: result.changed };
     },
   );
@@ -202,13 +185,44 @@ function changeRoutes(app: Api, { services }: PeopleRouteSettings): void {
       },
     },
     async (request) => {
-      const { organisationId, author } = callerOf(request);
-      const { who } = chosen({ params: request.params });
-      const result = await removePerson(services, { organisationId, author, who });
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
+      const result = await removePerson(services, chosen(request, request.params.person));
+      if (result.outcome === 'refused') throw peopleProblem(result);
       return { outcome: 'done' as const };
     },
   );
+}
+
+const ACTIVITIES = [
+  {
+    verb: 'deactivate',
+    act: deactivatePerson,
+    summary: 'Keeps a person from acting; who may act nowhere is signed out',
+  },
+  { verb: 'activate', act: activatePerson, summary: 'Lets a person act again' },
+  { verb: 'unlock', act: unlockPerson, summary: 'Forgets failed attempts to sign in' },
+] as const;
+
+function activityRoutes(app: Api, { services }: PeopleRouteSettings): void {
+  for (const { verb, act, summary } of ACTIVITIES) {
+    app.post(
+      `/people/:person/${verb}`,
+      {
+        config: { action: 'people.write' },
+        schema: {
+          ...TAG,
+          summary,
+          params: personParams,
+          body: z.strictObject(why),
+          response: answers(changed),
+        },
+      },
+      async (request) => {
+        const result = await act(services, chosen(request, request.params.person));
+        if (result.outcome === 'refused') throw peopleProblem(result);
+        return { changed: result.changed };
+      },
+    );
+  }
 }
 
 function resetRoute(app: Api, settings: PeopleRouteSettings): void {
@@ -225,61 +239,12 @@ function resetRoute(app: Api, settings: PeopleRouteSettings): void {
       },
     },
     async (request) => {
-      const { organisationId, author } = callerOf(request);
       const { twoFactor } = request.body;
-      const asked = { organisationId, author, ...chosen(request), twoFactor };
+      const asked = { ...chosen(request, request.params.person), twoFactor };
       const result = await resetPerson(settings.services, asked);
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
+      if (result.outcome === 'refused') throw peopleProblem(result);
       const { twoFactorRemoved } = result;
       return { link: presentLink(result.link, settings), twoFactorRemoved };
-    },
-  );
-}
-
-function keyRoutes(app: Api, { services }: PeopleRouteSettings): void {
-  const body = z.strictObject({
-    name: text(100),
-    role,
-    scopes: z
-      .array(z.enum(SCOPES as [Action, ...Action[]]))
-      .nullable()
-      .default(null),
-    expiresAt: z.iso.datetime().nullable().default(null),
-    ...why,
-  });
-  app.post(
-    '/keys',
-    {
-      config: { action: 'keys.write', keepsAnswer: false },
-      schema: {
-        ...TAG,
-        summary: 'Makes an API key, which is told this once',
-        body,
-        response: answers(z.object({ id: z.string(), key: z.string() })),
-      },
-    },
-    async (request) => {
-      const { organisationId, author } = callerOf(request);
-      const { expiresAt, reason: said = null, ...asked } = request.body;
-      const until = expiresAt === null ? null : new Date(expiresAt);
-      const by = { organisationId, author, reason: said };
-      const result = await createKey(services, { ...by, ...asked, expiresAt: until });
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
-      return { id: `key_${result.id}`, key: result.key };
-    },
-  );
-  app.delete(
-    '/keys/:key',
-    {
-      config: { action: 'keys.write' },
-      schema: { ...TAG, summary: 'Revokes a key', params: keyParams, response: answers(done) },
-    },
-    async (request) => {
-      const { organisationId, author } = callerOf(request);
-      const id = Number(request.params.key.slice('key_'.length));
-      const result = await endKey(services, { organisationId, author, which: { id } });
-      if (result.outcome === 'refused') throw problem(result.code, result.params);
-      return { outcome: 'done' as const };
     },
   );
 }

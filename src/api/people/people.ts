@@ -2,8 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { RequestLimits } from '../../exchange/people/limits.ts';
+import { passkeySite } from '../../exchange/people/passkeys.ts';
 import type { PeopleServices } from '../../exchange/people/people-request.ts';
-import { noteOwnChange } from '../../exchange/people/who-calls.ts';
+import { maySignIn, noteOwnChange } from '../../exchange/people/sign-ins.ts';
 import type { Identify } from '../caller.ts';
 import type { Api } from '../route.ts';
 import { authRoutes } from './auth-routes.ts';
@@ -36,13 +37,18 @@ export function createPeople(settings: PeopleSettings): People {
   const { services, publicUrl } = settings;
   const signIn = createSignIn({
     ...settings,
-    onPasswordSet: (person) => noteOwnChange(services, person, 'person.password'),
+    house: {
+      onPasswordSet: (person) => noteOwnChange(services, person, { action: 'person.password' }),
+      maySignIn: (personId) => maySignIn(services, personId),
+      passkeys: { services, site: passkeySite(publicUrl) },
+    },
   });
   const shared = { services, signIn, limits: new RequestLimits(services), publicUrl };
   return {
     identify: createIdentify(shared),
     signIn,
     auth: authRoutes(shared),
-    routes: (app) => peopleRoutes(app, { services, publicUrl }),
+    routes: (app) =>
+      peopleRoutes(app, { services, publicUrl, directory: settings.directory ?? null }),
   };
 }

@@ -4,8 +4,12 @@
  */
 import type { BetterAuthOptions } from 'better-auth';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import type { Pool } from 'pg';
+import type { PasskeyPluginSettings } from './passkey-plugin.ts';
+import { passkeys } from './passkey-plugin.ts';
+import { sessionDigests } from './session-digests.ts';
 
 export interface Directory {
   /** `https://login.example.org/.well-known/openid-configuration`. */
@@ -22,8 +26,14 @@ export interface SignInSettings {
   /** Where people reach this server, `https://tickets.example.org`. */
   publicUrl: string;
   directory?: Directory | null;
-  /** Called when a one-time link has set a password. */
-  onPasswordSet?: (person: { id: string; email: string }) => Promise<void>;
+  /** What the house says of its people; none: only the tables matter. */
+  house?: {
+    /** Called when a one-time link has set a password. */
+    onPasswordSet: (person: { id: string; email: string }) => Promise<void>;
+    /** False: no session is opened for this person, however they sign in. */
+    maySignIn: (personId: string) => Promise<boolean>;
+    passkeys: PasskeyPluginSettings;
+  };
 }
 
 /** The header in which the mounting route tells the library who the peer is. */
@@ -116,7 +126,17 @@ export function signInOptions(settings: SignInSettings) {
       maxPasswordLength: PASSWORD_LENGTH.maximum,
       revokeSessionsOnPasswordReset: true,
       onPasswordReset: async ({ user }: { user: { id: string; email: string } }) => {
-        await settings.onPasswordSet?.(user);
+        await settings.house?.onPasswordSet(user);
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }: { userId: string }) => {
+            if ((await settings.house?.maySignIn(userId)) !== false) return;
+            throw new APIError('FORBIDDEN', { code: 'PERSON_DEACTIVATED', message: 'See code.' });
+          },
+        },
       },
     },
     advanced: {
@@ -125,6 +145,8 @@ export function signInOptions(settings: SignInSettings) {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [
+      sessionDigests(),
+      ...(settings.house === undefined ? [] : [passkeys(settings.house.passkeys)]),
       twoFactor({ issuer: 'Parterre', schema: TWO_FACTOR_MODELS }),
       genericOAuth({ config: directory === null ? [] : [directoryConfig(directory)] }),
     ],

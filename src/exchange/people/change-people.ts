@@ -4,6 +4,7 @@ import type { Role } from '../../domain/people/role.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import type { Member } from '../../store/people-store.ts';
 import {
+  allMembershipsOf,
   countAdministrators,
   deleteMembership,
   deletePerson,
@@ -12,7 +13,6 @@ import {
   holdMemberships,
   insertPerson,
   listMembers,
-  membershipsOf,
   removeTwoFactor,
   saveMembership,
 } from '../../store/people-store.ts';
@@ -26,20 +26,10 @@ import type {
 } from './people-request.ts';
 import { journal, refuse } from './people-request.ts';
 
-export type { Member } from '../../store/people-store.ts';
-
 export interface NewPerson {
   email: string;
   name: string;
   role: Role;
-}
-
-/** Everybody of the organisation, by e-mail. */
-export async function readPeople(
-  { database }: Pick<PeopleServices, 'database'>,
-  organisationId: number,
-): Promise<Member[]> {
-  return await database.administration((admin) => listMembers(admin, organisationId));
 }
 
 /**
@@ -57,7 +47,7 @@ export async function addPerson(
   return await services.database.administration(async (admin) => {
     await holdMemberships(admin);
     const known = await findPerson(admin, email);
-    const others = known === null ? [] : await membershipsOf(admin, known.id);
+    const others = known === null ? [] : await allMembershipsOf(admin, known.id);
     if (others.some((one) => one.organisationId === request.organisationId)) {
       return refuse('people.exists', { email });
     }
@@ -86,6 +76,8 @@ export async function insertMember(
 
 export interface Chosen extends PeopleRequest {
   who: { email: string } | { personId: string };
+  /** Called where the person is held; what it throws ends the change. */
+  check?: (member: Member) => void;
 }
 
 /** The last administrator keeps the role. */
@@ -119,7 +111,8 @@ export async function removePerson(
     const fault = await lastAdministrator(admin, request.organisationId, member);
     if (fault !== null) return refuse(fault);
     await deleteMembership(admin, request.organisationId, member.id);
-    if ((await membershipsOf(admin, member.id)).length === 0) await deletePerson(admin, member.id);
+    if ((await allMembershipsOf(admin, member.id)).length === 0)
+      await deletePerson(admin, member.id);
     await journal(admin, services, request, {
       action: 'person.removed',
       subject: `person ${member.email}`,
@@ -145,7 +138,7 @@ export async function resetPerson(
   request: ResetRequest,
 ): Promise<PeopleResult<{ link: LinkForOnce; twoFactorRemoved: boolean }>> {
   return await withMember(services, request, async (admin, member) => {
-    const organisations = await membershipsOf(admin, member.id);
+    const organisations = await allMembershipsOf(admin, member.id);
     if (organisations.length > 1 && request.console !== true) {
       return refuse('people.of_others_too', { email: member.email });
     }
@@ -162,9 +155,10 @@ export async function resetPerson(
   });
 }
 
-async function withMember<Done extends object>(
+/** Finds and holds the person; `people.unknown` for one of another organisation. */
+export async function withMember<Done extends object>(
   services: PeopleServices,
-  { organisationId, who }: Chosen,
+  { organisationId, who, check }: Chosen,
   work: (admin: Tx, member: Member) => Promise<PeopleResult<Done>>,
 ): Promise<PeopleResult<Done>> {
   return await services.database.administration(async (admin) => {
@@ -175,16 +169,18 @@ async function withMember<Done extends object>(
       'personId' in who ? one.id === who.personId : one.email === email,
     );
     if (member === undefined) return refuse('people.unknown');
+    check?.(member);
     return await work(admin, member);
   });
 }
 
-async function lastAdministrator(
+/** Null: another administrator is left, or this is none who acts. */
+export async function lastAdministrator(
   admin: Tx,
   organisationId: number,
   member: Member,
 ): Promise<PeopleRefusal | null> {
-  if (member.role !== 'administrator') return null;
+  if (member.role !== 'administrator' || member.deactivatedAt !== null) return null;
   const left = await countAdministrators(admin, organisationId);
   return left > 1 ? null : 'people.last_administrator';
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { networkOf } from '../../domain/people/network.ts';
+import type { Tx } from '../../store/database/transaction.ts';
 import type { FailureRule } from '../../store/people-limit-store.ts';
 import {
   clearFailures,
@@ -12,9 +13,18 @@ import {
   giveBackAttempt,
   takeRequests,
 } from '../../store/people-limit-store.ts';
+import { findKnown } from '../../store/people-store.ts';
+import { forgetEnded } from '../../store/person-account-store.ts';
+import { NOBODY_YET, noteOfPerson } from './own-journal.ts';
 import type { PeopleServices } from './people-request.ts';
 
 type LimitServices = Pick<PeopleServices, 'database' | 'clock'>;
+
+export interface Attempt {
+  /** Null: whose it is nobody knows. */
+  login: string | null;
+  address: string;
+}
 
 export const LOGIN_RULE: FailureRule = { attempts: 10, lockSeconds: 900, memorySeconds: 900 };
 /** Many people may share an address, so it may fail oftener. */
@@ -27,21 +37,24 @@ export interface AttemptRefused {
 
 /**
  * Counts an attempt at a login from an address, before it is made; null: it may be made. Who
- * does not exist is counted like who does.
+ * does not exist is counted like who does. A lock that begins is noted in the journal.
  */
 export async function beginAttempt(
-  services: LimitServices,
-  { login, address }: { login: string | null; address: string },
+  services: PeopleServices,
+  { login, address }: Attempt,
 ): Promise<AttemptRefused | null> {
   const at = services.clock();
   return await services.database.administration(async (admin) => {
     const subjects: [string, FailureRule][] = [
       [digest('address', networkOf(address)), ADDRESS_RULE],
     ];
-    if (login !== null) subjects.push([digest('login', login), LOGIN_RULE]);
+    if (login !== null) subjects.push([loginSubject(login), LOGIN_RULE]);
     for (const [subject, rule] of subjects) {
-      const { lockedUntil } = await countAttempt(admin, subject, at, rule);
+      const { lockedUntil, locks } = await countAttempt(admin, subject, at, rule);
       if (lockedUntil === null) continue;
+      if (locks && login !== null && rule === LOGIN_RULE) {
+        await noteLock(admin, services, login, { until: lockedUntil, address });
+      }
       const wait = Date.parse(lockedUntil) - at.getTime();
       return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1_000)) };
     }
@@ -49,15 +62,45 @@ export async function beginAttempt(
   });
 }
 
+async function noteLock(
+  admin: Tx,
+  services: PeopleServices,
+  login: string,
+  after: { until: string; address: string },
+): Promise<void> {
+  const person = await findKnown(admin, login);
+  if (person === null) return;
+  await noteOfPerson(admin, services, person, { action: 'person.locked', after }, NOBODY_YET);
+}
+
 /** A good attempt: its login begins anew, its address only gets this one attempt back. */
 export async function attemptWasGood(
   { database }: LimitServices,
-  { login, address }: { login: string | null; address: string },
+  { login, address }: Attempt,
 ): Promise<void> {
   await database.administration(async (admin) => {
     await giveBackAttempt(admin, digest('address', networkOf(address)));
-    if (login !== null) await clearFailures(admin, digest('login', login));
+    if (login !== null) await clearFailures(admin, loginSubject(login));
   });
+}
+
+/**
+ * A good first factor: it counts as no failure and forgives none, or who knows a password could
+ * try codes for ever.
+ */
+export async function attemptWasHalf(
+  { database }: LimitServices,
+  { login, address }: Attempt,
+): Promise<void> {
+  await database.administration(async (admin) => {
+    await giveBackAttempt(admin, digest('address', networkOf(address)));
+    if (login !== null) await giveBackAttempt(admin, loginSubject(login));
+  });
+}
+
+/** Under which a login's failures are counted. */
+export function loginSubject(login: string): string {
+  return digest('login', login);
 }
 
 /** Requests per minute. */
@@ -117,7 +160,10 @@ export class RequestLimits {
     if (windowAt - this.#forgotAt < FORGET_EVERY_MS) return;
     this.#forgotAt = windowAt;
     const before = new Date(windowAt - KEPT_MS);
-    await this.#services.database.administration((admin) => forgetCounters(admin, before));
+    await this.#services.database.administration(async (admin) => {
+      await forgetCounters(admin, before);
+      await forgetEnded(admin, before);
+    });
   }
 }
 

@@ -6,7 +6,6 @@ import type { Membership } from '../../store/people-store.ts';
 import { membershipsOf } from '../../store/people-store.ts';
 import { digestOfKey } from './keys.ts';
 import type { PeopleServices } from './people-request.ts';
-import { journal } from './people-request.ts';
 
 export type { Membership } from '../../store/people-store.ts';
 
@@ -55,18 +54,4 @@ export async function readMemberships(
   personId: string,
 ): Promise<Membership[]> {
   return await database.administration((admin) => membershipsOf(admin, personId));
-}
-
-/** What a person did to their own way of signing in, in the journal of each organisation. */
-export async function noteOwnChange(
-  services: PeopleServices,
-  person: { id: string; email: string },
-  action: string,
-): Promise<void> {
-  await services.database.administration(async (admin) => {
-    for (const { organisationId } of await membershipsOf(admin, person.id)) {
-      const request = { organisationId, author: person.email };
-      await journal(admin, services, request, { action, subject: `person ${person.email}` });
-    }
-  });
 }

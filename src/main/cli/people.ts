@@ -1,17 +1,17 @@
 /** `parterre people`: who may sign in, from the console of the machine. */
 import { parseArgs } from 'node:util';
 import { isRole, ROLES } from '../../domain/people/role.ts';
-import type { Member } from '../../exchange/people/change-people.ts';
 import {
   addPerson,
   changeRole,
-  readPeople,
   removePerson,
   resetPerson,
 } from '../../exchange/people/change-people.ts';
 import type { LinkForOnce } from '../../exchange/people/one-time-link.ts';
 import { addressOfLink } from '../../exchange/people/one-time-link.ts';
 import type { PeopleRefusal, PeopleResult } from '../../exchange/people/people-request.ts';
+import type { MemberState } from '../../exchange/people/read-people.ts';
+import { readPeople } from '../../exchange/people/read-people.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { UsageError } from './refusal.ts';
 
@@ -96,7 +96,7 @@ async function list({ io, open, values }: Call): Promise<number> {
   return 0;
 }
 
-function lineOf({ email, name, role, twoFactor, hasPassword, lastSeenAt }: Member): string {
+function lineOf({ email, name, role, twoFactor, hasPassword, lastSeenAt }: MemberState): string {
   const how = hasPassword ? (twoFactor ? 'two factors' : 'password') : 'has not set a password';
   return `${email}  ${role}  ${name}  ${how}  last seen ${lastSeenAt ?? 'never'}`;
 }
@@ -163,6 +163,11 @@ const REFUSED: Readonly<Record<PeopleRefusal, string>> = {
   'people.unknown': 'Nobody of the organisation has this address.',
   'people.last_administrator': 'This is the last administrator: make another one first.',
   'people.of_others_too': 'This person is of another organisation too.',
+  'passkeys.name_invalid': 'A name has 1 to 100 characters.',
+  'passkeys.refused': 'The passkey was refused.',
+  'passkeys.too_many': 'There are too many passkeys.',
+  'passkeys.unknown': 'There is no such passkey.',
+  'sessions.unknown': 'There is no such session.',
   'keys.name_invalid': 'A name has 1 to 100 characters.',
   'keys.name_taken': 'A key has this name: revoke it first, or choose another.',
   'keys.unknown': 'No living key has this name.',
