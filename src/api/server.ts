@@ -146,6 +146,7 @@ const TAGS = [
   { name: 'hooks', description: 'Webhooks and chat hooks, and what was sent.' },
   { name: 'journal', description: 'Who did what.' },
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
+  { name: 'people', description: 'Who may do what, and how they sign in.' },
   { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },
 ];

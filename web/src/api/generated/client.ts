@@ -296,6 +296,11 @@ export type CaseProblemsItemParams = {[key: string]: string | number | null};
 export type CaseProblemsItem = {
   code: string;
   params: CaseProblemsItemParams;
+  title: string;
+  /** @nullable */
+  explanation: string | null;
+  /** @nullable */
+  remedy: string | null;
 };
 
 /**
@@ -622,6 +627,133 @@ export interface Report {
   report: ReportReport;
 }
 
+/**
+ * That read so far; null: a person moved it.
+ */
+export type CursorRun = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+} | null;
+
+export interface Cursor {
+  product: string | null;
+  /** Both null: everything it reports. */
+  performance: string | null;
+  /** The reseller’s own word for a place in its journal; null: the beginning. */
+  cursor: string | null;
+  /** ISO 8601, UTC. */
+  changedAt: string;
+  /** That read so far; null: a person moved it. */
+  run: CursorRun;
+  /** Goes with a move as If-Match. */
+  etag: string;
+}
+
+export type DeliveryKind = typeof DeliveryKind[keyof typeof DeliveryKind];
+
+export const DeliveryKind = {
+  mail: 'mail',
+  webhook: 'webhook',
+  chat: 'chat',
+} as const;
+
+export type DeliveryState = typeof DeliveryState[keyof typeof DeliveryState];
+
+export const DeliveryState = {
+  pending: 'pending',
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+export type DeliveryNewsItemKind = typeof DeliveryNewsItemKind[keyof typeof DeliveryNewsItemKind];
+
+export const DeliveryNewsItemKind = {
+  run_error: 'run_error',
+  new_roots: 'new_roots',
+  unseen_value: 'unseen_value',
+  late_run: 'late_run',
+  schedule_paused: 'schedule_paused',
+  ceiling: 'ceiling',
+} as const;
+
+export type DeliveryNewsItem = {
+  /** Null: a trial. */
+  id: string | null;
+  kind: DeliveryNewsItemKind;
+  reason: string;
+  interface: string;
+  code: string;
+};
+
+export type DeliveryLogItemOutcome = typeof DeliveryLogItemOutcome[keyof typeof DeliveryLogItemOutcome];
+
+export const DeliveryLogItemOutcome = {
+  delivered: 'delivered',
+  retry: 'retry',
+  refused: 'refused',
+} as const;
+
+export type DeliveryLogItem = {
+  attempt: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  durationMs: number;
+  outcome: DeliveryLogItemOutcome;
+  status: number | null;
+  /** @nullable */
+  detail: string | null;
+};
+
+export interface Delivery {
+  /**
+     * Id of a delivery.
+     * @pattern ^dlv_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: DeliveryKind;
+  /** Null: a mail. */
+  hook: string | null;
+  /** An address, or the hook’s name as it was. */
+  recipient: string;
+  state: DeliveryState;
+  attempts: number;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** Of one that is pending. */
+  nextAt: string | null;
+  doneAt: string | null;
+  readonly news: readonly DeliveryNewsItem[];
+  readonly log: readonly DeliveryLogItem[];
+}
+
+export type HookKind = typeof HookKind[keyof typeof HookKind];
+
+export const HookKind = {
+  webhook: 'webhook',
+  chat: 'chat',
+} as const;
+
+export interface Hook {
+  /**
+     * Id of a hook.
+     * @pattern ^hok_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: HookKind;
+  name: string;
+  /** Of its address, which is not told. */
+  host: string;
+  /** Null: all news. */
+  kinds: readonly ('run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling')[] | null;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  createdBy: string;
+}
+
 export interface TestTicket {
   ticket: string;
   /**
@@ -697,6 +829,32 @@ export interface Interface {
      * @items.pattern ^prd_[1-9][0-9]{0,14}$
      */
   readonly products: readonly string[];
+}
+
+export interface JournalLine {
+  /**
+     * Id of a journalLine.
+     * @pattern ^jrn_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** A login, `key:NAME`, or the schedule that did it by itself. */
+  author: string;
+  action: string;
+  /** Its kind, a space, and which: `schedule 12`, `hook ops`. */
+  subject: string;
+  /**
+     * Id of the subject, where the API has one by that number.
+     * @nullable
+     */
+  object: string | null;
+  /** Null: there was nothing before. */
+  before: unknown;
+  /** Null: there is nothing any more. */
+  after: unknown;
+  /** @nullable */
+  reason: string | null;
 }
 
 export type MappingWord = typeof MappingWord[keyof typeof MappingWord];
@@ -789,6 +947,503 @@ export interface SavedMappings {
      */
   freed: number;
   settledAsNotOurs: number;
+}
+
+export type NewsKind = typeof NewsKind[keyof typeof NewsKind];
+
+export const NewsKind = {
+  run_error: 'run_error',
+  new_roots: 'new_roots',
+  unseen_value: 'unseen_value',
+  late_run: 'late_run',
+  schedule_paused: 'schedule_paused',
+  ceiling: 'ceiling',
+} as const;
+
+export type NewsInterfacesItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type NewsParams = {[key: string]: string | number | null};
+
+export type NewsNextWhy = typeof NewsNextWhy[keyof typeof NewsNextWhy];
+
+export const NewsNextWhy = {
+  first: 'first',
+  reminder: 'reminder',
+  day_before: 'day_before',
+  hours_before: 'hours_before',
+} as const;
+
+/**
+ * When it is told next, should it still stand.
+ */
+export type NewsNext = {
+  /** ISO 8601, UTC. */
+  at: string;
+  why: NewsNextWhy;
+};
+
+export interface News {
+  /**
+     * Id of a news.
+     * @pattern ^news_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: NewsKind;
+  readonly interfaces: readonly NewsInterfacesItem[];
+  code: string;
+  params: NewsParams;
+  /** Number of the run that shows it best. */
+  run: number | null;
+  /** Cases that wait for it, or how often a value was seen. */
+  count: number | null;
+  /** ISO 8601, UTC. */
+  openedAt: string;
+  /** Start of the next performance it touches. */
+  dueAt: string | null;
+  timesTold: number;
+  firstToldAt: string | null;
+  lastToldAt: string | null;
+  /** When it is told next, should it still stand. */
+  next: NewsNext;
+  title: string;
+  explanation: string;
+  remedy: string;
+  /** Plain sentences: how many, since when. */
+  readonly facts: readonly string[];
+  /**
+     * Where the web application shows it.
+     * @nullable
+     */
+  path: string | null;
+}
+
+export type NewsPreferenceMode = typeof NewsPreferenceMode[keyof typeof NewsPreferenceMode];
+
+export const NewsPreferenceMode = {
+  at_once: 'at_once',
+  digest: 'digest',
+  off: 'off',
+} as const;
+
+/**
+ * Null: the organisation’s.
+ */
+export type NewsPreferenceLanguage = typeof NewsPreferenceLanguage[keyof typeof NewsPreferenceLanguage] | null;
+
+export const NewsPreferenceLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type NewsPreferenceInterfacesItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export interface NewsPreference {
+  email: string;
+  mode: NewsPreferenceMode;
+  /** Null: the organisation’s. */
+  language: NewsPreferenceLanguage;
+  /**
+     * Local time of the house; what is urgent does not wait for it.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  digestAt: string;
+  /** Null: all. */
+  kinds: ('run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling')[] | null;
+  /** Those that name this address: only they tell. */
+  readonly interfaces: readonly NewsPreferenceInterfacesItem[];
+}
+
+export type FoundOrderInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type FoundOrderLinesItemState = typeof FoundOrderLinesItemState[keyof typeof FoundOrderLinesItemState];
+
+export const FoundOrderLinesItemState = {
+  valid: 'valid',
+  cancelled: 'cancelled',
+  exchanged: 'exchanged',
+} as const;
+
+export type FoundOrderLinesItemProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type FoundOrderLinesItemPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+} | null;
+
+export type FoundOrderLinesItem = {
+  /**
+     * Id of a ticket.
+     * @pattern ^tkt_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: string;
+  state: FoundOrderLinesItemState;
+  /** @nullable */
+  lastName: string | null;
+  /** @nullable */
+  firstName: string | null;
+  product: FoundOrderLinesItemProduct;
+  performance: FoundOrderLinesItemPerformance;
+  /**
+     * Of a dated pass.
+     * @nullable
+     */
+  day: string | null;
+  seatId: string | null;
+  /**
+     * Layout/Area/Block/Row/Number.
+     * @nullable
+     */
+  seat: string | null;
+  /** @nullable */
+  zone: string | null;
+  /** @nullable */
+  tariff: string | null;
+  bookedMinor: number;
+  refundedMinor: number;
+  currency: string;
+  /** ISO 8601, UTC. */
+  soldAt: string;
+  isTest: boolean;
+  overbooked: boolean;
+  toBeRefunded: boolean;
+};
+
+export interface FoundOrder {
+  /**
+     * Id of a order.
+     * @pattern ^ord_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * The reseller’s; null: it named none.
+     * @nullable
+     */
+  reference: string | null;
+  /** ISO 8601, UTC. */
+  orderedAt: string;
+  interface: FoundOrderInterface;
+  /**
+     * The technical contact of the house.
+     * @nullable
+     */
+  contact: string | null;
+  /** @nullable */
+  pointOfSale: string | null;
+  /**
+     * Id of a account.
+     * @pattern ^acc_[1-9][0-9]{0,14}$
+     */
+  account: string;
+  currency: string;
+  tickets: number;
+  /**
+     * Tickets that are neither cancelled nor exchanged.
+     */
+  living: number;
+  /**
+     * What the living ones were booked at.
+     */
+  livingMinor: number;
+  /** Its first 20 tickets that fit the filter. */
+  readonly lines: readonly FoundOrderLinesItem[];
+}
+
+export type TicketInFullState = typeof TicketInFullState[keyof typeof TicketInFullState];
+
+export const TicketInFullState = {
+  valid: 'valid',
+  cancelled: 'cancelled',
+  exchanged: 'exchanged',
+} as const;
+
+export type TicketInFullProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type TicketInFullPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+} | null;
+
+export type TicketInFullKind = typeof TicketInFullKind[keyof typeof TicketInFullKind];
+
+export const TicketInFullKind = {
+  third_party: 'third_party',
+  ours: 'ours',
+} as const;
+
+export type TicketInFullLedgerItem = {
+  kind: string;
+  amountMinor: number;
+  currency: string;
+  period: string;
+  late: boolean;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  /** @nullable */
+  document: string | null;
+  author: string;
+};
+
+export type TicketInFullOperationsItem = {
+  kind: string;
+  operationNumber: number | null;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  amountMinor: number;
+  commissionMinor: number;
+  currency: string;
+  run: string | null;
+  author: string;
+  detail: unknown;
+};
+
+export type TicketInFullCodesItem = {
+  code: string;
+  state: string;
+  /** @nullable */
+  reason: string | null;
+  /** ISO 8601, UTC. */
+  changedAt: string;
+  usedAt: string | null;
+};
+
+export type TicketInFullMessagesItemState = typeof TicketInFullMessagesItemState[keyof typeof TicketInFullMessagesItemState];
+
+export const TicketInFullMessagesItemState = {
+  integrated: 'integrated',
+  quarantined: 'quarantined',
+  set_aside: 'set_aside',
+} as const;
+
+/**
+ * As it is kept: without contact data.
+ */
+export type TicketInFullMessagesItemContent = {[key: string]: unknown};
+
+export type TicketInFullMessagesItemCaseProblemsItemParams = {[key: string]: string | number | null};
+
+export type TicketInFullMessagesItemCaseProblemsItem = {
+  code: string;
+  params?: TicketInFullMessagesItemCaseProblemsItemParams;
+};
+
+export type TicketInFullMessagesItemCase = {
+  /**
+     * Id of a case.
+     * @pattern ^cas_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  settledAt: string | null;
+  class: string;
+  readonly problems: readonly TicketInFullMessagesItemCaseProblemsItem[];
+} | null;
+
+export type TicketInFullMessagesItem = {
+  kind: string;
+  state: TicketInFullMessagesItemState;
+  operationNumber: number | null;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  run: string;
+  /** As it is kept: without contact data. */
+  content: TicketInFullMessagesItemContent;
+  case: TicketInFullMessagesItemCase;
+};
+
+export interface TicketInFull {
+  /**
+     * Id of a ticket.
+     * @pattern ^tkt_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: string;
+  state: TicketInFullState;
+  /** @nullable */
+  lastName: string | null;
+  /** @nullable */
+  firstName: string | null;
+  product: TicketInFullProduct;
+  performance: TicketInFullPerformance;
+  /**
+     * Of a dated pass.
+     * @nullable
+     */
+  day: string | null;
+  seatId: string | null;
+  /**
+     * Layout/Area/Block/Row/Number.
+     * @nullable
+     */
+  seat: string | null;
+  /** @nullable */
+  zone: string | null;
+  /** @nullable */
+  tariff: string | null;
+  bookedMinor: number;
+  refundedMinor: number;
+  currency: string;
+  /** ISO 8601, UTC. */
+  soldAt: string;
+  isTest: boolean;
+  overbooked: boolean;
+  toBeRefunded: boolean;
+  /**
+     * How often the number was used before.
+     */
+  generation: number;
+  kind: TicketInFullKind;
+  seriesNumber: number | null;
+  /**
+     * What the reseller sold, where we re-seated it.
+     * @nullable
+     */
+  resellerSeat: string | null;
+  /** @nullable */
+  category: string | null;
+  /** @nullable */
+  contingent: string | null;
+  /**
+     * Paid by the spectator.
+     */
+  priceMinor: number;
+  ourPriceMinor: number | null;
+  commissionMinor: number;
+  commissionOnTop: boolean;
+  netDueMinor: number;
+  vatHundredths: number;
+  vatMinor: number;
+  commissionVatMinor: number;
+  commissionRefundedMinor: number;
+  nameMissing: boolean;
+  /** @nullable */
+  nameState: string | null;
+  /** @nullable */
+  outlet: string | null;
+  /** @nullable */
+  barcode: string | null;
+  cancelledAt: string | null;
+  fromHouseStock: boolean;
+  readonly ledger: readonly TicketInFullLedgerItem[];
+  readonly operations: readonly TicketInFullOperationsItem[];
+  readonly codes: readonly TicketInFullCodesItem[];
+  readonly messages: readonly TicketInFullMessagesItem[];
+}
+
+export type OrderOrderInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type OrderOrder = {
+  /**
+     * Id of a order.
+     * @pattern ^ord_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * The reseller’s; null: it named none.
+     * @nullable
+     */
+  reference: string | null;
+  /** ISO 8601, UTC. */
+  orderedAt: string;
+  interface: OrderOrderInterface;
+  /**
+     * The technical contact of the house.
+     * @nullable
+     */
+  contact: string | null;
+  /** @nullable */
+  pointOfSale: string | null;
+  /**
+     * Id of a account.
+     * @pattern ^acc_[1-9][0-9]{0,14}$
+     */
+  account: string;
+  currency: string;
+  tickets: number;
+  /**
+     * Tickets that are neither cancelled nor exchanged.
+     */
+  living: number;
+  /**
+     * What the living ones were booked at.
+     */
+  livingMinor: number;
+};
+
+export interface Order {
+  order: OrderOrder;
+  readonly tickets: readonly TicketInFull[];
+  /**
+     * Of an order with more tickets: `after` of the next page.
+     * @nullable
+     */
+  next: string | null;
 }
 
 export interface Season {
@@ -1067,6 +1722,211 @@ export interface PerformanceChange {
   readonly warnings: readonly PerformanceChangeWarningsItem[];
 }
 
+/**
+ * Ready to be sent with the two files.
+ */
+export type SalesFormLetter = {
+  readonly to: readonly string[];
+  subject: string;
+  text: string;
+};
+
+export type SalesFormProductsItemDatesItem = {
+  code: string;
+  start: string;
+  hall: string;
+};
+
+export type SalesFormProductsItem = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+  readonly dates: readonly SalesFormProductsItemDatesItem[];
+  prices: number;
+  places: number;
+};
+
+export type SalesFormCodesAskedItemWord = typeof SalesFormCodesAskedItemWord[keyof typeof SalesFormCodesAskedItemWord];
+
+export const SalesFormCodesAskedItemWord = {
+  product: 'product',
+  performance: 'performance',
+  tariff: 'tariff',
+  seat_category: 'seat_category',
+  block: 'block',
+  logical_configuration: 'logical_configuration',
+  contingent: 'contingent',
+  row: 'row',
+  seat: 'seat',
+} as const;
+
+export type SalesFormCodesAskedItem = {
+  word: SalesFormCodesAskedItemWord;
+  season: string;
+  ours: string;
+  name: string;
+};
+
+export interface SalesForm {
+  /** Ready to be sent with the two files. */
+  letter: SalesFormLetter;
+  /** What has no price: the form is not whole. */
+  readonly missing: readonly string[];
+  readonly products: readonly SalesFormProductsItem[];
+  /** Codes that the reseller is asked for. */
+  readonly codesAsked: readonly SalesFormCodesAskedItem[];
+}
+
+export type PriceToAnnounceProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+};
+
+export type PriceToAnnounceTheirs = {
+  product: string;
+  /** @nullable */
+  category: string | null;
+  tariff: string;
+};
+
+export interface PriceToAnnounce {
+  /**
+     * Id of a price.
+     * @pattern ^prc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  product: PriceToAnnounceProduct;
+  /**
+     * Null: every performance.
+     * @nullable
+     */
+  performance: string | null;
+  /** @nullable */
+  localStart: string | null;
+  /** @nullable */
+  category: string | null;
+  tariff: string;
+  theirs: PriceToAnnounceTheirs;
+  /** What the reseller was told last. */
+  toldMinor: number | null;
+  beforeMinor: number | null;
+  amountMinor: number;
+  currency: string;
+  /** ISO 8601, UTC. */
+  validFrom: string;
+}
+
+export type RunRequestInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type RunRequestFunction = typeof RunRequestFunction[keyof typeof RunRequestFunction];
+
+export const RunRequestFunction = {
+  export: 'export',
+  take_back: 'take_back',
+  integrate: 'integrate',
+  prepare_access: 'prepare_access',
+  fetch_access: 'fetch_access',
+  reconcile: 'reconcile',
+  replay: 'replay',
+  test_connection: 'test_connection',
+} as const;
+
+export type RunRequestSource = typeof RunRequestSource[keyof typeof RunRequestSource];
+
+export const RunRequestSource = {
+  schedule: 'schedule',
+  hand: 'hand',
+  replay: 'replay',
+  start_up: 'start_up',
+} as const;
+
+export type RunRequestState = typeof RunRequestState[keyof typeof RunRequestState];
+
+export const RunRequestState = {
+  waits: 'waits',
+  begun: 'begun',
+  ran: 'ran',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+} as const;
+
+/**
+ * The run that has its account now.
+ */
+export type RunRequestWaitsFor = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+} | null;
+
+export type RunRequestRunState = typeof RunRequestRunState[keyof typeof RunRequestRunState];
+
+export const RunRequestRunState = {
+  running: 'running',
+  ok: 'ok',
+  warning: 'warning',
+  error: 'error',
+  cancelled: 'cancelled',
+} as const;
+
+export type RunRequestRun = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+  state: RunRequestRunState;
+} | null;
+
+export interface RunRequest {
+  /**
+     * Id of a request.
+     * @pattern ^req_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  interface: RunRequestInterface;
+  schedule: string | null;
+  function: RunRequestFunction;
+  source: RunRequestSource;
+  simulation: boolean;
+  startedBy: string;
+  /** ISO 8601, UTC. */
+  dueAt: string;
+  /** ISO 8601, UTC. */
+  askedAt: string;
+  state: RunRequestState;
+  /** The run that has its account now. */
+  waitsFor: RunRequestWaitsFor;
+  run: RunRequestRun;
+  /**
+     * Where its run can be followed.
+     * @nullable
+     */
+  events: string | null;
+  endedAt: string | null;
+}
+
 export type RunInterface = {
   /**
      * Id of a interface.
@@ -1109,6 +1969,17 @@ export const RunState = {
   cancelled: 'cancelled',
 } as const;
 
+export type RunLimitedTo = {
+  /** @items.pattern ^prf_[1-9][0-9]{0,14}$ */
+  readonly performances: readonly string[];
+  /** @items.pattern ^prd_[1-9][0-9]{0,14}$ */
+  readonly products: readonly string[];
+  /** It reads again from here. */
+  from: string | null;
+  fromBeginning: boolean;
+  againRefused: boolean;
+};
+
 export type RunCounts = {[key: string]: number};
 
 export type RunProgress = {
@@ -1134,6 +2005,12 @@ export interface Run {
   state: RunState;
   simulation: boolean;
   startedBy: string;
+  schedule: string | null;
+  limitedTo: RunLimitedTo;
+  /**
+     * Above 1: its worker died, and another closed it.
+     */
+  attempt: number;
   /** ISO 8601, UTC. */
   startedAt: string;
   endedAt: string | null;
@@ -1175,6 +2052,11 @@ export interface RunLine {
   explanation: string | null;
   /** @nullable */
   remedy: string | null;
+  /**
+     * Where the web application mends it.
+     * @nullable
+     */
+  path: string | null;
 }
 
 export type WireCallFault = {[key: string]: unknown} | null;
@@ -1200,6 +2082,471 @@ export interface WireCall {
   /** @nullable */
   responseDigest: string | null;
   fault: WireCallFault;
+}
+
+export type ScheduleInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+/**
+ * Null: what is written cannot be read.
+ */
+export type ScheduleTiming = {
+  kind: 'hours';
+  /**
+     * Hours of elapsed time.
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+} | {
+  kind: 'days';
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+  /** @pattern ^([01]\d|2[0-3]):[0-5]\d$ */
+  time?: string;
+} | {
+  kind: 'at';
+  /**
+     * Each day at this time.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  time: string;
+} | {
+  kind: 'cron';
+  /**
+     * Five fields.
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  expression: string;
+} | {
+  kind: 'manual';
+} | null;
+
+/**
+ * Paused: after failures in a row.
+ */
+export type ScheduleState = typeof ScheduleState[keyof typeof ScheduleState];
+
+export const ScheduleState = {
+  active: 'active',
+  inactive: 'inactive',
+  paused: 'paused',
+} as const;
+
+export type ScheduleLastRunState = typeof ScheduleLastRunState[keyof typeof ScheduleLastRunState];
+
+export const ScheduleLastRunState = {
+  running: 'running',
+  ok: 'ok',
+  warning: 'warning',
+  error: 'error',
+  cancelled: 'cancelled',
+} as const;
+
+export type ScheduleLastRunSource = typeof ScheduleLastRunSource[keyof typeof ScheduleLastRunSource];
+
+export const ScheduleLastRunSource = {
+  schedule: 'schedule',
+  hand: 'hand',
+  replay: 'replay',
+  start_up: 'start_up',
+} as const;
+
+export type ScheduleLastRun = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+  state: ScheduleLastRunState;
+  source: ScheduleLastRunSource;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  endedAt: string | null;
+} | null;
+
+/**
+ * What is asked for and has not ended.
+ */
+export type ScheduleRequest = {
+  /**
+     * Id of a request.
+     * @pattern ^req_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  startedBy: string;
+  /** ISO 8601, UTC. */
+  askedAt: string;
+  /** Null: it waits. */
+  run: string | null;
+} | null;
+
+export type ScheduleLastProblemParams = {[key: string]: string | number | null};
+
+export type ScheduleLastProblem = {
+  code: string;
+  /** @nullable */
+  class: string | null;
+  params: ScheduleLastProblemParams;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Number of the run that shows it. */
+  run: number | null;
+  title: string;
+  /** @nullable */
+  explanation: string | null;
+  /** @nullable */
+  remedy: string | null;
+} | null;
+
+/**
+ * Null: it came with the house and nobody changed it.
+ */
+export type ScheduleChanged = {
+  /** ISO 8601, UTC. */
+  at: string;
+  by: string;
+} | null;
+
+export interface Schedule {
+  /**
+     * Id of a schedule.
+     * @pattern ^sch_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  interface: ScheduleInterface;
+  name: string;
+  function: string;
+  /** Null: what is written cannot be read. */
+  timing: ScheduleTiming;
+  /** In which its local times are meant. */
+  timeZone: string;
+  /** Paused: after failures in a row. */
+  state: ScheduleState;
+  firstAt: string | null;
+  /** Null: by hand, inactive, paused, or planned within 1 s. */
+  nextAt: string | null;
+  lastRun: ScheduleLastRun;
+  /** What is asked for and has not ended. */
+  request: ScheduleRequest;
+  /** @items.pattern ^prf_[1-9][0-9]{0,14}$ */
+  readonly performances: readonly string[];
+  /** @items.pattern ^prd_[1-9][0-9]{0,14}$ */
+  readonly products: readonly string[];
+  /** Its next run reads again from here, once. */
+  fromDate: string | null;
+  /**
+     * In a row.
+     */
+  failures: number;
+  warnAfter: number;
+  pauseAfter: number;
+  pausedAt: string | null;
+  lastProblem: ScheduleLastProblem;
+  version: number;
+  /** Null: it came with the house and nobody changed it. */
+  changed: ScheduleChanged;
+}
+
+export type SellingRowInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type SellingRowProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+};
+
+/**
+ * Null: a pass as a whole.
+ */
+export type SellingRowPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+  /** ISO 8601, UTC. */
+  startsAt: string;
+  timeZone: string;
+  state: string;
+} | null;
+
+export type SellingRowLastRun = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+  function: string;
+  state: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  endedAt: string | null;
+} | null;
+
+export type SellingRowNextDue = {
+  schedule: string;
+  function: string;
+  /** ISO 8601, UTC. */
+  at: string;
+} | null;
+
+export interface SellingRow {
+  interface: SellingRowInterface;
+  product: SellingRowProduct;
+  /** Null: a pass as a whole. */
+  performance: SellingRowPerformance;
+  contingented: number;
+  /**
+     * What the reseller holds unsold.
+     */
+  exported: number;
+  toExport: number;
+  toTakeBack: number;
+  sold: number;
+  refused: number;
+  lastRun: SellingRowLastRun;
+  nextDue: SellingRowNextDue;
+  /**
+     * Findings that make an export or a sale fail.
+     */
+  missing: number;
+  /**
+     * Findings that only want to be known.
+     */
+  notices: number;
+}
+
+export type ReadyFindingInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+/**
+ * missing: an export or a sale fails.
+ */
+export type ReadyFindingLevel = typeof ReadyFindingLevel[keyof typeof ReadyFindingLevel];
+
+export const ReadyFindingLevel = {
+  missing: 'missing',
+  notice: 'notice',
+} as const;
+
+export type ReadyFindingClass = typeof ReadyFindingClass[keyof typeof ReadyFindingClass];
+
+export const ReadyFindingClass = {
+  mapping: 'mapping',
+  external: 'external',
+  technical: 'technical',
+  business: 'business',
+} as const;
+
+export type ReadyFindingProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+} | null;
+
+export type ReadyFindingPerformancesItem = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  name: string;
+};
+
+export type ReadyFindingParams = {[key: string]: string | number | null};
+
+export type ReadyFindingRemedyScreen = typeof ReadyFindingRemedyScreen[keyof typeof ReadyFindingRemedyScreen];
+
+export const ReadyFindingRemedyScreen = {
+  interface: 'interface',
+  mappings: 'mappings',
+  mapping_queue: 'mapping_queue',
+  product: 'product',
+  performance: 'performance',
+  plan: 'plan',
+  prices: 'prices',
+  cases: 'cases',
+  tests: 'tests',
+  account: 'account',
+} as const;
+
+export type ReadyFindingRemedy = {
+  screen: ReadyFindingRemedyScreen;
+  /** In the web, below its address. */
+  path: string;
+  /**
+     * The same on the command line.
+     * @nullable
+     */
+  command: string | null;
+};
+
+export interface ReadyFinding {
+  interface: ReadyFindingInterface;
+  code: string;
+  /** missing: an export or a sale fails. */
+  level: ReadyFindingLevel;
+  class: ReadyFindingClass;
+  product: ReadyFindingProduct;
+  /** The first 50; none: the product, or the interface, as a whole. */
+  readonly performances: readonly ReadyFindingPerformancesItem[];
+  performanceCount: number;
+  params: ReadyFindingParams;
+  /** What is wrong, and what to do. */
+  text: string;
+  remedy: ReadyFindingRemedy;
+}
+
+export type ReadySummaryInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export interface ReadySummary {
+  interface: ReadySummaryInterface;
+  /**
+     * Performances, and passes, that were looked at.
+     */
+  places: number;
+  ready: number;
+  missing: number;
+  notices: number;
+}
+
+export type SellingProgressInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type SellingProgressProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type SellingProgressSeason = {
+  /**
+     * Id of a season.
+     * @pattern ^sea_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type SellingProgressStepsItemStep = typeof SellingProgressStepsItemStep[keyof typeof SellingProgressStepsItemStep];
+
+export const SellingProgressStepsItemStep = {
+  form_sent: 'form_sent',
+  mappings_received: 'mappings_received',
+  seats_sent: 'seats_sent',
+  test_tickets: 'test_tickets',
+  open: 'open',
+} as const;
+
+export type SellingProgressStepsItem = {
+  step: SellingProgressStepsItemStep;
+  /** Null: not done. */
+  doneAt: string | null;
+  /** @nullable */
+  doneBy: string | null;
+};
+
+export interface SellingProgress {
+  interface: SellingProgressInterface;
+  product: SellingProgressProduct;
+  season: SellingProgressSeason;
+  readonly steps: readonly SellingProgressStepsItem[];
+}
+
+/**
+ * What goes first; null: it begins at once.
+ */
+export type AskedOfAccountRequestsItemBehind = {
+  request: string | null;
+  run: string | null;
+  /** Of the run. */
+  number: number | null;
+  interface: string;
+  function: string;
+  startedBy: string;
+} | null;
+
+export type AskedOfAccountRequestsItem = {
+  /**
+     * Id of a request.
+     * @pattern ^req_[1-9][0-9]{0,14}$
+     */
+  request: string;
+  /**
+     * Which of the items, from 0.
+     */
+  item: number;
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  /** What goes first; null: it begins at once. */
+  behind: AskedOfAccountRequestsItemBehind;
+};
+
+export interface AskedOfAccount {
+  /** What names us at the reseller: one thing runs on it at a time. */
+  account: string;
+  reseller: string;
+  /** The run that has the account now. */
+  running: string | null;
+  readonly requests: readonly AskedOfAccountRequestsItem[];
 }
 
 export type WireCallInFullFault = {[key: string]: unknown} | null;
@@ -1310,6 +2657,28 @@ export interface OwnSeatsChanged {
   waiting: number;
   dropped: number;
   readonly faults: readonly OwnSeatsChangedFaultsItem[];
+}
+
+export type FormAnswerOutcome = typeof FormAnswerOutcome[keyof typeof FormAnswerOutcome];
+
+export const FormAnswerOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  nothing: 'nothing',
+} as const;
+
+export interface FormAnswer {
+  outcome: FormAnswerOutcome;
+  created: number;
+  updated: number;
+  /**
+     * Lines whose code is still empty.
+     */
+  left: number;
+  /**
+     * Cases that are read again.
+     */
+  freed: number;
 }
 
 export type GetInterfaces200 = {
@@ -1681,6 +3050,113 @@ export type PostPerformanceReopenBody = {
   foretell?: boolean;
 };
 
+export type GetOrdersParams = {
+/**
+ * A ticket, order number or barcode; else the beginning of a name.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+text?: string;
+/**
+ * Beginning of the holder’s name, family name first; case and accents: any.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+name?: string;
+/**
+ * The reseller’s number, also a former one.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+ticket?: string;
+/**
+ * The reseller’s order number.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+order?: string;
+/**
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+barcode?: string;
+/**
+ * Layout/Area/Block/Row/Number or its last parts (B/12); with `performance`.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+seat?: string;
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * Id of a performance.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * One of its tickets is so.
+ */
+state?: GetOrdersState;
+/**
+ * Ordered on this day of the house or later.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$
+ */
+from?: string;
+/**
+ * Ordered on this day of the house or earlier.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$
+ */
+until?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetOrdersState = typeof GetOrdersState[keyof typeof GetOrdersState];
+
+export const GetOrdersState = {
+  valid: 'valid',
+  cancelled: 'cancelled',
+  exchanged: 'exchanged',
+} as const;
+
+export type GetOrders200 = {
+  readonly items: readonly FoundOrder[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetOrderParams = {
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
 export type GetCasesParams = {
 /**
  * Id of a interface.
@@ -1723,6 +3199,10 @@ limit?: number;
  * @maxLength 500
  */
 after?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetCasesLanguage;
 };
 
 export type GetCasesClass = typeof GetCasesClass[keyof typeof GetCasesClass];
@@ -1750,6 +3230,16 @@ export const GetCasesState = {
   settled: 'settled',
 } as const;
 
+export type GetCasesLanguage = typeof GetCasesLanguage[keyof typeof GetCasesLanguage];
+
+export const GetCasesLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
 export type GetCases200Count = {
   roots: number;
   followers: number;
@@ -1767,6 +3257,10 @@ export type GetCaseParams = {
  * False: no effects.
  */
 foretold?: GetCaseForetold;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetCaseLanguage;
 };
 
 export type GetCaseForetold = typeof GetCaseForetold[keyof typeof GetCaseForetold];
@@ -1774,6 +3268,16 @@ export type GetCaseForetold = typeof GetCaseForetold[keyof typeof GetCaseForetol
 export const GetCaseForetold = {
   true: 'true',
   false: 'false',
+} as const;
+
+export type GetCaseLanguage = typeof GetCaseLanguage[keyof typeof GetCaseLanguage];
+
+export const GetCaseLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
 } as const;
 
 export type PostCasesForetellBodyChoice = {
@@ -2132,6 +3636,26 @@ function?: GetRunsFunction;
 state?: GetRunsState;
 source?: GetRunsSource;
 /**
+ * Id of a schedule.
+ * @pattern ^sch_[1-9][0-9]{0,14}$
+ */
+schedule?: string;
+/**
+ * Limited to it, or that moved its seats or wrote about its tickets.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * Started at or after.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+from?: string;
+/**
+ * Started before.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+to?: string;
+/**
  * @minimum 1
  * @maximum 200
  */
@@ -2262,6 +3786,806 @@ export const GetRunEventsLanguage = {
   it: 'it',
   es: 'es',
 } as const;
+
+export type GetRunRequestsParams = {
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * False: what waits or runs.
+ */
+ended?: GetRunRequestsEnded;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetRunRequestsEnded = typeof GetRunRequestsEnded[keyof typeof GetRunRequestsEnded];
+
+export const GetRunRequestsEnded = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type GetRunRequests200 = {
+  readonly items: readonly RunRequest[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PostRunRequestsRequestWithdrawBody = {
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostRunRequestsRequestWithdraw200Outcome = typeof PostRunRequestsRequestWithdraw200Outcome[keyof typeof PostRunRequestsRequestWithdraw200Outcome];
+
+export const PostRunRequestsRequestWithdraw200Outcome = {
+  withdrawn: 'withdrawn',
+} as const;
+
+export type PostRunRequestsRequestWithdraw200 = {
+  outcome: PostRunRequestsRequestWithdraw200Outcome;
+};
+
+export type GetSchedulesParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetSchedulesLanguage;
+};
+
+export type GetSchedulesLanguage = typeof GetSchedulesLanguage[keyof typeof GetSchedulesLanguage];
+
+export const GetSchedulesLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetSchedules200 = {
+  readonly items: readonly Schedule[];
+};
+
+export type GetInterfaceSchedulesParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetInterfaceSchedulesLanguage;
+};
+
+export type GetInterfaceSchedulesLanguage = typeof GetInterfaceSchedulesLanguage[keyof typeof GetInterfaceSchedulesLanguage];
+
+export const GetInterfaceSchedulesLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetInterfaceSchedules200 = {
+  readonly items: readonly Schedule[];
+};
+
+export type PostInterfaceSchedulesParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: PostInterfaceSchedulesLanguage;
+};
+
+export type PostInterfaceSchedulesLanguage = typeof PostInterfaceSchedulesLanguage[keyof typeof PostInterfaceSchedulesLanguage];
+
+export const PostInterfaceSchedulesLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PostInterfaceSchedulesBodyFunction = typeof PostInterfaceSchedulesBodyFunction[keyof typeof PostInterfaceSchedulesBodyFunction];
+
+export const PostInterfaceSchedulesBodyFunction = {
+  export: 'export',
+  take_back: 'take_back',
+  integrate: 'integrate',
+  prepare_access: 'prepare_access',
+  fetch_access: 'fetch_access',
+  reconcile: 'reconcile',
+} as const;
+
+/**
+ * Local times are those of the organisation’s zone.
+ */
+export type PostInterfaceSchedulesBodyTiming = {
+  kind: 'hours';
+  /**
+     * Hours of elapsed time.
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+} | {
+  kind: 'days';
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+  /** @pattern ^([01]\d|2[0-3]):[0-5]\d$ */
+  time?: string;
+} | {
+  kind: 'at';
+  /**
+     * Each day at this time.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  time: string;
+} | {
+  kind: 'cron';
+  /**
+     * Five fields.
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  expression: string;
+} | {
+  kind: 'manual';
+};
+
+export type PostInterfaceSchedulesBody = {
+  active?: boolean;
+  /** Never before; “every N” counts from it. */
+  firstAt?: string | null;
+  /**
+     * @maxItems 500
+     * @items.pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performances?: string[];
+  /**
+     * @maxItems 500
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products?: string[];
+  /** Its next run reads again from here; then it clears itself. */
+  fromDate?: string | null;
+  /**
+     * Failures in a row.
+     * @minimum 1
+     * @maximum 1000
+     */
+  warnAfter?: number;
+  /**
+     * Failures in a row.
+     * @minimum 1
+     * @maximum 1000
+     */
+  pauseAfter?: number;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  function: PostInterfaceSchedulesBodyFunction;
+  /** Local times are those of the organisation’s zone. */
+  timing: PostInterfaceSchedulesBodyTiming;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetScheduleParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetScheduleLanguage;
+};
+
+export type GetScheduleLanguage = typeof GetScheduleLanguage[keyof typeof GetScheduleLanguage];
+
+export const GetScheduleLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PatchScheduleParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: PatchScheduleLanguage;
+};
+
+export type PatchScheduleLanguage = typeof PatchScheduleLanguage[keyof typeof PatchScheduleLanguage];
+
+export const PatchScheduleLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PatchScheduleBodyFunction = typeof PatchScheduleBodyFunction[keyof typeof PatchScheduleBodyFunction];
+
+export const PatchScheduleBodyFunction = {
+  export: 'export',
+  take_back: 'take_back',
+  integrate: 'integrate',
+  prepare_access: 'prepare_access',
+  fetch_access: 'fetch_access',
+  reconcile: 'reconcile',
+} as const;
+
+/**
+ * Local times are those of the organisation’s zone.
+ */
+export type PatchScheduleBodyTiming = {
+  kind: 'hours';
+  /**
+     * Hours of elapsed time.
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+} | {
+  kind: 'days';
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+  /** @pattern ^([01]\d|2[0-3]):[0-5]\d$ */
+  time?: string;
+} | {
+  kind: 'at';
+  /**
+     * Each day at this time.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  time: string;
+} | {
+  kind: 'cron';
+  /**
+     * Five fields.
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  expression: string;
+} | {
+  kind: 'manual';
+};
+
+export type PatchScheduleBody = {
+  /**
+     * @minLength 1
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  function?: PatchScheduleBodyFunction;
+  /** Local times are those of the organisation’s zone. */
+  timing?: PatchScheduleBodyTiming;
+  active?: boolean;
+  /** Never before; “every N” counts from it. */
+  firstAt?: string | null;
+  /**
+     * @maxItems 500
+     * @items.pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performances?: string[];
+  /**
+     * @maxItems 500
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products?: string[];
+  /** Its next run reads again from here; then it clears itself. */
+  fromDate?: string | null;
+  /**
+     * Failures in a row.
+     * @minimum 1
+     * @maximum 1000
+     */
+  warnAfter?: number;
+  /**
+     * Failures in a row.
+     * @minimum 1
+     * @maximum 1000
+     */
+  pauseAfter?: number;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type DeleteSchedule200Outcome = typeof DeleteSchedule200Outcome[keyof typeof DeleteSchedule200Outcome];
+
+export const DeleteSchedule200Outcome = {
+  removed: 'removed',
+} as const;
+
+export type DeleteSchedule200 = {
+  outcome: DeleteSchedule200Outcome;
+};
+
+export type PostScheduleStartBody = {
+  /**
+     * This run reads again from here.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+     */
+  fromDate?: string;
+};
+
+export type PostScheduleStart200 = {
+  /** It was asked for before, and that has not ended. */
+  already: boolean;
+  request: string | null;
+};
+
+export type PostScheduleStart202 = {
+  /** It was asked for before, and that has not ended. */
+  already: boolean;
+  request: string | null;
+};
+
+export type PostScheduleResumeParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: PostScheduleResumeLanguage;
+};
+
+export type PostScheduleResumeLanguage = typeof PostScheduleResumeLanguage[keyof typeof PostScheduleResumeLanguage];
+
+export const PostScheduleResumeLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PostScheduleResumeBody = {
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+/**
+ * Local times are those of the organisation’s zone.
+ */
+export type PostSchedulesForetellBodyTiming = {
+  kind: 'hours';
+  /**
+     * Hours of elapsed time.
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+} | {
+  kind: 'days';
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  every: number;
+  /** @pattern ^([01]\d|2[0-3]):[0-5]\d$ */
+  time?: string;
+} | {
+  kind: 'at';
+  /**
+     * Each day at this time.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  time: string;
+} | {
+  kind: 'cron';
+  /**
+     * Five fields.
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  expression: string;
+} | {
+  kind: 'manual';
+};
+
+export type PostSchedulesForetellBody = {
+  /** Local times are those of the organisation’s zone. */
+  timing: PostSchedulesForetellBodyTiming;
+  firstAt?: string | null;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  count?: number;
+  /**
+     * The one that it replaces.
+     * @pattern ^sch_[1-9][0-9]{0,14}$
+     */
+  schedule?: string;
+};
+
+export type PostSchedulesForetell200 = {
+  readonly instants: readonly string[];
+  timeZone: string;
+};
+
+export type GetInterfaceCursors200 = {
+  readonly items: readonly Cursor[];
+};
+
+export type PostInterfaceCursorsMoveBody = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product?: string;
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performance?: string;
+  /** The reseller’s own word for a place in its journal; null: the beginning. */
+  to: string | null;
+  /**
+     * Why; kept in the journal.
+     * @minLength 1
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason: string;
+};
+
+export type PostInterfaceCursorsMove200Outcome = typeof PostInterfaceCursorsMove200Outcome[keyof typeof PostInterfaceCursorsMove200Outcome];
+
+export const PostInterfaceCursorsMove200Outcome = {
+  moved: 'moved',
+} as const;
+
+export type PostInterfaceCursorsMove200 = {
+  outcome: PostInterfaceCursorsMove200Outcome;
+  /** The reseller’s own word for a place in its journal; null: the beginning. */
+  before: string | null;
+};
+
+export type GetNewsParams = {
+kind?: GetNewsKind;
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetNewsLanguage;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetNewsKind = typeof GetNewsKind[keyof typeof GetNewsKind];
+
+export const GetNewsKind = {
+  run_error: 'run_error',
+  new_roots: 'new_roots',
+  unseen_value: 'unseen_value',
+  late_run: 'late_run',
+  schedule_paused: 'schedule_paused',
+  ceiling: 'ceiling',
+} as const;
+
+export type GetNewsLanguage = typeof GetNewsLanguage[keyof typeof GetNewsLanguage];
+
+export const GetNewsLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetNews200 = {
+  readonly items: readonly News[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PutNewsPreferenceBodyMode = typeof PutNewsPreferenceBodyMode[keyof typeof PutNewsPreferenceBodyMode];
+
+export const PutNewsPreferenceBodyMode = {
+  at_once: 'at_once',
+  digest: 'digest',
+  off: 'off',
+} as const;
+
+/**
+ * Null: the organisation’s.
+ */
+export type PutNewsPreferenceBodyLanguage = typeof PutNewsPreferenceBodyLanguage[keyof typeof PutNewsPreferenceBodyLanguage] | null;
+
+export const PutNewsPreferenceBodyLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PutNewsPreferenceBody = {
+  mode: PutNewsPreferenceBodyMode;
+  /** Null: the organisation’s. */
+  language: PutNewsPreferenceBodyLanguage;
+  /**
+     * Local time of the house; what is urgent does not wait for it.
+     * @pattern ^([01]\d|2[0-3]):[0-5]\d$
+     */
+  digestAt: string;
+  /** Null: all. */
+  kinds: ('run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling')[] | null;
+};
+
+export type GetHooks200 = {
+  readonly items: readonly Hook[];
+};
+
+export type PostHooksBodyKind = typeof PostHooksBodyKind[keyof typeof PostHooksBodyKind];
+
+export const PostHooksBodyKind = {
+  webhook: 'webhook',
+  chat: 'chat',
+} as const;
+
+export type PostHooksBody = {
+  kind?: PostHooksBodyKind;
+  /**
+     * @minLength 1
+     * @maxLength 100
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  /**
+     * https://… without user and password.
+     * @minLength 1
+     * @maxLength 2000
+     * @pattern ^[^\0]*$
+     */
+  url: string;
+  kinds?: ('run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling')[] | null;
+};
+
+export type PostHooks200 = {
+  /**
+     * Id of a hook.
+     * @pattern ^hok_[1-9][0-9]{0,14}$
+     */
+  hook: string;
+  /** Told this once. It signs: see docs/webhooks.md. */
+  secret: string;
+};
+
+export type PostHooks201 = {
+  /**
+     * Id of a hook.
+     * @pattern ^hok_[1-9][0-9]{0,14}$
+     */
+  hook: string;
+  /** Told this once. It signs: see docs/webhooks.md. */
+  secret: string;
+};
+
+export type PatchHookBody = {
+  /**
+     * @minLength 1
+     * @maxLength 100
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  /**
+     * https://… without user and password.
+     * @minLength 1
+     * @maxLength 2000
+     * @pattern ^[^\0]*$
+     */
+  url?: string;
+  kinds?: ('run_error' | 'new_roots' | 'unseen_value' | 'late_run' | 'schedule_paused' | 'ceiling')[] | null;
+};
+
+export type DeleteHook200Outcome = typeof DeleteHook200Outcome[keyof typeof DeleteHook200Outcome];
+
+export const DeleteHook200Outcome = {
+  removed: 'removed',
+} as const;
+
+export type DeleteHook200 = {
+  outcome: DeleteHook200Outcome;
+};
+
+export type PostHookSecret200 = {
+  /** Told this once. It signs: see docs/webhooks.md. */
+  secret: string;
+};
+
+export type PostHookTry200 = {
+  /**
+     * Id of a delivery.
+     * @pattern ^dlv_[1-9][0-9]{0,14}$
+     */
+  delivery: string;
+};
+
+export type PostHookTry202 = {
+  /**
+     * Id of a delivery.
+     * @pattern ^dlv_[1-9][0-9]{0,14}$
+     */
+  delivery: string;
+};
+
+export type GetDeliveriesParams = {
+/**
+ * Id of a hook.
+ * @pattern ^hok_[1-9][0-9]{0,14}$
+ */
+hook?: string;
+kind?: GetDeliveriesKind;
+state?: GetDeliveriesState;
+/**
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+from?: string;
+/**
+ * Before this instant.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+to?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetDeliveriesKind = typeof GetDeliveriesKind[keyof typeof GetDeliveriesKind];
+
+export const GetDeliveriesKind = {
+  mail: 'mail',
+  webhook: 'webhook',
+  chat: 'chat',
+} as const;
+
+export type GetDeliveriesState = typeof GetDeliveriesState[keyof typeof GetDeliveriesState];
+
+export const GetDeliveriesState = {
+  pending: 'pending',
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+export type GetDeliveries200 = {
+  readonly items: readonly Delivery[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PostHookReplayBodyState = typeof PostHookReplayBodyState[keyof typeof PostHookReplayBodyState];
+
+export const PostHookReplayBodyState = {
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+export type PostHookReplayBody = {
+  /** @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$ */
+  from: string;
+  /**
+     * Before this instant.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+     */
+  to: string;
+  state?: PostHookReplayBodyState;
+};
+
+export type PostHookReplay200 = {
+  /** @items.pattern ^dlv_[1-9][0-9]{0,14}$ */
+  readonly deliveries: readonly string[];
+  /** Older ones are left: end the next span before these. */
+  more: boolean;
+};
+
+export type GetJournalParams = {
+/**
+ * @minLength 1
+ * @maxLength 300
+ * @pattern ^[^\0]*$
+ */
+author?: string;
+/**
+ * A whole action, or what stands before its dot: `schedule`.
+ * @minLength 1
+ * @maxLength 300
+ * @pattern ^[^\0]*$
+ */
+action?: string;
+/**
+ * A whole subject, `schedule 12`, or its kind: `schedule`.
+ * @minLength 1
+ * @maxLength 300
+ * @pattern ^[^\0]*$
+ */
+subject?: string;
+/**
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+from?: string;
+/**
+ * Before this instant.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$
+ */
+to?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetJournal200 = {
+  readonly items: readonly JournalLine[];
+  /** @nullable */
+  next: string | null;
+};
 
 export type GetInterfaceMappings200 = {
   readonly items: readonly Mapping[];
@@ -2550,6 +4874,470 @@ export type PostDoorBlockBody = {
   reason: string;
 };
 
+export type GetSellingParams = {
+/**
+ * Ids of interfaces, with commas between them.
+ * @pattern ^ifc_[1-9][0-9]{0,14}(,ifc_[1-9][0-9]{0,14}){0,49}$
+ */
+interface?: string;
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,199}$
+ */
+product?: string;
+/**
+ * Ids of performances, with commas between them.
+ * @pattern ^prf_[1-9][0-9]{0,14}(,prf_[1-9][0-9]{0,14}){0,199}$
+ */
+performance?: string;
+/**
+ * Id of a season.
+ * @pattern ^sea_[1-9][0-9]{0,14}$
+ */
+season?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetSelling200 = {
+  readonly items: readonly SellingRow[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetSellingReadyParams = {
+/**
+ * Ids of interfaces, with commas between them.
+ * @pattern ^ifc_[1-9][0-9]{0,14}(,ifc_[1-9][0-9]{0,14}){0,49}$
+ */
+interface?: string;
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,199}$
+ */
+product?: string;
+/**
+ * Ids of performances, with commas between them.
+ * @pattern ^prf_[1-9][0-9]{0,14}(,prf_[1-9][0-9]{0,14}){0,199}$
+ */
+performance?: string;
+/**
+ * Id of a season.
+ * @pattern ^sea_[1-9][0-9]{0,14}$
+ */
+season?: string;
+level?: GetSellingReadyLevel;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetSellingReadyLanguage;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetSellingReadyLevel = typeof GetSellingReadyLevel[keyof typeof GetSellingReadyLevel];
+
+export const GetSellingReadyLevel = {
+  missing: 'missing',
+  notice: 'notice',
+} as const;
+
+export type GetSellingReadyLanguage = typeof GetSellingReadyLanguage[keyof typeof GetSellingReadyLanguage];
+
+export const GetSellingReadyLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetSellingReady200 = {
+  readonly summary: readonly ReadySummary[];
+  readonly items: readonly ReadyFinding[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetSellingStepsParams = {
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,199}$
+ */
+product?: string;
+/**
+ * Id of a season.
+ * @pattern ^sea_[1-9][0-9]{0,14}$
+ */
+season?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetSellingSteps200 = {
+  readonly items: readonly SellingProgress[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PutInterfaceProductStepBody = {
+  done: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+  /** Opens although tests are not cancelled. */
+  anyway?: boolean;
+};
+
+export type PutInterfaceProductStep200Interface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type PutInterfaceProductStep200Product = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type PutInterfaceProductStep200Season = {
+  /**
+     * Id of a season.
+     * @pattern ^sea_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type PutInterfaceProductStep200StepsItemStep = typeof PutInterfaceProductStep200StepsItemStep[keyof typeof PutInterfaceProductStep200StepsItemStep];
+
+export const PutInterfaceProductStep200StepsItemStep = {
+  form_sent: 'form_sent',
+  mappings_received: 'mappings_received',
+  seats_sent: 'seats_sent',
+  test_tickets: 'test_tickets',
+  open: 'open',
+} as const;
+
+export type PutInterfaceProductStep200StepsItem = {
+  step: PutInterfaceProductStep200StepsItemStep;
+  /** Null: not done. */
+  doneAt: string | null;
+  /** @nullable */
+  doneBy: string | null;
+};
+
+export type PutInterfaceProductStep200 = {
+  interface: PutInterfaceProductStep200Interface;
+  product: PutInterfaceProductStep200Product;
+  season: PutInterfaceProductStep200Season;
+  readonly steps: readonly PutInterfaceProductStep200StepsItem[];
+  testModeEnded: boolean;
+};
+
+export type PostSellingRunsBodyItemsItemFunction = typeof PostSellingRunsBodyItemsItemFunction[keyof typeof PostSellingRunsBodyItemsItemFunction];
+
+export const PostSellingRunsBodyItemsItemFunction = {
+  export: 'export',
+  integrate: 'integrate',
+  take_back: 'take_back',
+  reconcile: 'reconcile',
+} as const;
+
+export type PostSellingRunsBodyItemsItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  function: PostSellingRunsBodyItemsItemFunction;
+  /**
+     * @maxItems 500
+     * @items.pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performances?: string[];
+  /**
+     * @maxItems 500
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products?: string[];
+};
+
+export type PostSellingRunsBody = {
+  /**
+     * @minItems 1
+     * @maxItems 100
+     */
+  items: PostSellingRunsBodyItemsItem[];
+  simulation?: boolean;
+  /** Exports send refused places again. */
+  againRefused?: boolean;
+};
+
+export type PostSellingRuns200 = {
+  readonly accounts: readonly AskedOfAccount[];
+};
+
+export type PostSellingRuns202 = {
+  readonly accounts: readonly AskedOfAccount[];
+};
+
+export type GetInterfacePricesToAnnounceParams = {
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,99}$
+ */
+product?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetInterfacePricesToAnnounce200 = {
+  readonly items: readonly PriceToAnnounce[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetInterfacePricesToAnnounceLetterParams = {
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,99}$
+ */
+product?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetInterfacePricesToAnnounceLetterLanguage;
+};
+
+export type GetInterfacePricesToAnnounceLetterLanguage = typeof GetInterfacePricesToAnnounceLetterLanguage[keyof typeof GetInterfacePricesToAnnounceLetterLanguage];
+
+export const GetInterfacePricesToAnnounceLetterLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+/**
+ * Null: there is nothing to tell.
+ */
+export type GetInterfacePricesToAnnounceLetter200Letter = {
+  readonly to: readonly string[];
+  subject: string;
+  text: string;
+} | null;
+
+export type GetInterfacePricesToAnnounceLetter200 = {
+  /** Null: there is nothing to tell. */
+  letter: GetInterfacePricesToAnnounceLetter200Letter;
+  /** @items.pattern ^prc_[1-9][0-9]{0,14}$ */
+  readonly prices: readonly string[];
+};
+
+export type PostInterfacePricesToAnnounceAnnouncedBody = {
+  /**
+     * @minItems 1
+     * @maxItems 5000
+     * @items.pattern ^prc_[1-9][0-9]{0,14}$
+     */
+  prices?: string[];
+};
+
+export type PostInterfacePricesToAnnounceAnnounced200 = {
+  /** @items.pattern ^prc_[1-9][0-9]{0,14}$ */
+  readonly announced: readonly string[];
+};
+
+export type GetInterfaceSalesFormParams = {
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,99}$
+ */
+product: string;
+/**
+ * Without: all that are to come.
+ * @pattern ^prf_[1-9][0-9]{0,14}(,prf_[1-9][0-9]{0,14}){0,199}$
+ */
+performance?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetInterfaceSalesFormLanguage;
+};
+
+export type GetInterfaceSalesFormLanguage = typeof GetInterfaceSalesFormLanguage[keyof typeof GetInterfaceSalesFormLanguage];
+
+export const GetInterfaceSalesFormLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetInterfaceSalesFormXlsxParams = {
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,99}$
+ */
+product: string;
+/**
+ * Without: all that are to come.
+ * @pattern ^prf_[1-9][0-9]{0,14}(,prf_[1-9][0-9]{0,14}){0,199}$
+ */
+performance?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetInterfaceSalesFormXlsxLanguage;
+};
+
+export type GetInterfaceSalesFormXlsxLanguage = typeof GetInterfaceSalesFormXlsxLanguage[keyof typeof GetInterfaceSalesFormXlsxLanguage];
+
+export const GetInterfaceSalesFormXlsxLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetInterfaceSalesFormPdfParams = {
+/**
+ * Ids of products, with commas between them.
+ * @pattern ^prd_[1-9][0-9]{0,14}(,prd_[1-9][0-9]{0,14}){0,99}$
+ */
+product: string;
+/**
+ * Without: all that are to come.
+ * @pattern ^prf_[1-9][0-9]{0,14}(,prf_[1-9][0-9]{0,14}){0,199}$
+ */
+performance?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: GetInterfaceSalesFormPdfLanguage;
+};
+
+export type GetInterfaceSalesFormPdfLanguage = typeof GetInterfaceSalesFormPdfLanguage[keyof typeof GetInterfaceSalesFormPdfLanguage];
+
+export const GetInterfaceSalesFormPdfLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PostInterfaceSalesFormSentBody = {
+  /**
+     * @minItems 1
+     * @maxItems 100
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products: string[];
+};
+
+export type PostInterfaceSalesFormSent200 = {
+  prices: number;
+};
+
+export type GetSignIn200PasswordLength = {
+  minimum: number;
+  maximum: number;
+};
+
+export type GetSignIn200 = {
+  directory: boolean;
+  passkeys: boolean;
+  passwordLength: GetSignIn200PasswordLength;
+};
+
+export type GetSignInSettings200Directory = {
+  discoveryUrl: string;
+  clientId: string;
+} | null;
+
+export type GetSignInSettings200Passkeys = {
+  rpId: string;
+} | null;
+
+export type GetSignInSettings200LocksLogin = {
+  attempts: number;
+  lockSeconds: number;
+};
+
+export type GetSignInSettings200LocksAddress = {
+  attempts: number;
+  lockSeconds: number;
+};
+
+export type GetSignInSettings200Locks = {
+  login: GetSignInSettings200LocksLogin;
+  address: GetSignInSettings200LocksAddress;
+};
+
+export type GetSignInSettings200 = {
+  publicUrl: string;
+  secureCookies: boolean;
+  directory: GetSignInSettings200Directory;
+  passkeys: GetSignInSettings200Passkeys;
+  locks: GetSignInSettings200Locks;
+};
+
 export type GetMe200Role = typeof GetMe200Role[keyof typeof GetMe200Role];
 
 export const GetMe200Role = {
@@ -2597,10 +5385,185 @@ export const GetMe200ActionsItem = {
   keyswrite: 'keys.write',
 } as const;
 
+export type GetMe200OrganisationsItemRole = typeof GetMe200OrganisationsItemRole[keyof typeof GetMe200OrganisationsItemRole];
+
+export const GetMe200OrganisationsItemRole = {
+  administrator: 'administrator',
+  manager: 'manager',
+  box_office: 'box_office',
+  steward: 'steward',
+  auditor: 'auditor',
+} as const;
+
+export type GetMe200OrganisationsItem = {
+  /** For the header Parterre-Organisation. */
+  code: string;
+  name: string;
+  role: GetMe200OrganisationsItemRole;
+  current: boolean;
+};
+
+/**
+ * Null: the browser’s.
+ */
+export type GetMe200PersonLanguage = typeof GetMe200PersonLanguage[keyof typeof GetMe200PersonLanguage] | null;
+
+export const GetMe200PersonLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+/**
+ * Null for a key.
+ */
+export type GetMe200Person = {
+  id: string;
+  email: string;
+  name: string;
+  /** Null: the browser’s. */
+  language: GetMe200PersonLanguage;
+  hasPassword: boolean;
+  /** A code or a passkey is asked after the password. */
+  twoFactor: boolean;
+  /** The code of the telephone is set up. */
+  totp: boolean;
+  lastSignInAt: string | null;
+} | null;
+
 export type GetMe200 = {
   author: string;
   role: GetMe200Role;
   actions: GetMe200ActionsItem[];
+  /** Empty for a key. */
+  organisations: GetMe200OrganisationsItem[];
+  /** Null for a key. */
+  person: GetMe200Person;
+};
+
+export type PatchMeBodyLanguage = typeof PatchMeBodyLanguage[keyof typeof PatchMeBodyLanguage] | null;
+
+export const PatchMeBodyLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PatchMeBody = {
+  /**
+     * @maxLength 100
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  language?: PatchMeBodyLanguage;
+};
+
+/**
+ * Null: the browser’s.
+ */
+export type PatchMe200Language = typeof PatchMe200Language[keyof typeof PatchMe200Language] | null;
+
+export const PatchMe200Language = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PatchMe200 = {
+  id: string;
+  email: string;
+  name: string;
+  /** Null: the browser’s. */
+  language: PatchMe200Language;
+  hasPassword: boolean;
+  /** A code or a passkey is asked after the password. */
+  twoFactor: boolean;
+  /** The code of the telephone is set up. */
+  totp: boolean;
+  lastSignInAt: string | null;
+};
+
+export type GetMeSessions200ItemsItem = {
+  id: string;
+  current: boolean;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** ISO 8601, UTC. */
+  lastSeenAt: string;
+  /** ISO 8601, UTC. */
+  expiresAt: string;
+  /** @nullable */
+  address: string | null;
+  /** @nullable */
+  userAgent: string | null;
+};
+
+export type GetMeSessions200 = {
+  items: GetMeSessions200ItemsItem[];
+};
+
+export type DeleteMeSessions200 = {
+  ended: number;
+};
+
+export type DeleteMeSession200Outcome = typeof DeleteMeSession200Outcome[keyof typeof DeleteMeSession200Outcome];
+
+export const DeleteMeSession200Outcome = {
+  done: 'done',
+} as const;
+
+export type DeleteMeSession200 = {
+  outcome: DeleteMeSession200Outcome;
+};
+
+export type GetMePasskeys200ItemsItem = {
+  id: string;
+  name: string;
+  /** Several devices of the person share it. */
+  synced: boolean;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  lastUsedAt: string | null;
+  etag: string;
+};
+
+export type GetMePasskeys200 = {
+  items: GetMePasskeys200ItemsItem[];
+};
+
+export type PatchMePasskeyBody = {
+  /**
+     * @maxLength 100
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+};
+
+export type PatchMePasskey200 = {
+  id: string;
+  name: string;
+  /** Several devices of the person share it. */
+  synced: boolean;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  lastUsedAt: string | null;
+  etag: string;
+};
+
+export type DeleteMePasskey200Outcome = typeof DeleteMePasskey200Outcome[keyof typeof DeleteMePasskey200Outcome];
+
+export const DeleteMePasskey200Outcome = {
+  done: 'done',
+} as const;
+
+export type DeleteMePasskey200 = {
+  outcome: DeleteMePasskey200Outcome;
 };
 
 export type GetPeople200ItemsItemRole = typeof GetPeople200ItemsItemRole[keyof typeof GetPeople200ItemsItemRole];
@@ -2618,11 +5581,21 @@ export type GetPeople200ItemsItem = {
   email: string;
   name: string;
   role: GetPeople200ItemsItemRole;
+  /** A code or a passkey is asked after the password. */
   twoFactor: boolean;
+  totp: boolean;
+  passkeys: number;
+  /** False until the one-time link was used. */
   hasPassword: boolean;
   /** ISO 8601, UTC. */
   since: string;
+  lastSignInAt: string | null;
   lastSeenAt: string | null;
+  deactivatedAt: string | null;
+  /** Too many attempts failed; unlock ends it. */
+  lockedUntil: string | null;
+  /** For If-Match, of role and activity. */
+  etag: string;
 };
 
 export type GetPeople200 = {
@@ -2668,6 +5641,136 @@ export type PostPeople200Link = {
 export type PostPeople200 = {
   id: string;
   link: PostPeople200Link;
+};
+
+export type GetPeoplePerson200Role = typeof GetPeoplePerson200Role[keyof typeof GetPeoplePerson200Role];
+
+export const GetPeoplePerson200Role = {
+  administrator: 'administrator',
+  manager: 'manager',
+  box_office: 'box_office',
+  steward: 'steward',
+  auditor: 'auditor',
+} as const;
+
+export type GetPeoplePerson200 = {
+  id: string;
+  email: string;
+  name: string;
+  role: GetPeoplePerson200Role;
+  /** A code or a passkey is asked after the password. */
+  twoFactor: boolean;
+  totp: boolean;
+  passkeys: number;
+  /** False until the one-time link was used. */
+  hasPassword: boolean;
+  /** ISO 8601, UTC. */
+  since: string;
+  lastSignInAt: string | null;
+  lastSeenAt: string | null;
+  deactivatedAt: string | null;
+  /** Too many attempts failed; unlock ends it. */
+  lockedUntil: string | null;
+  /** For If-Match, of role and activity. */
+  etag: string;
+};
+
+export type DeletePeoplePerson200Outcome = typeof DeletePeoplePerson200Outcome[keyof typeof DeletePeoplePerson200Outcome];
+
+export const DeletePeoplePerson200Outcome = {
+  done: 'done',
+} as const;
+
+export type DeletePeoplePerson200 = {
+  outcome: DeletePeoplePerson200Outcome;
+};
+
+export type PutPeoplePersonRoleBodyRole = typeof PutPeoplePersonRoleBodyRole[keyof typeof PutPeoplePersonRoleBodyRole];
+
+export const PutPeoplePersonRoleBodyRole = {
+  administrator: 'administrator',
+  manager: 'manager',
+  box_office: 'box_office',
+  steward: 'steward',
+  auditor: 'auditor',
+} as const;
+
+export type PutPeoplePersonRoleBody = {
+  role: PutPeoplePersonRoleBodyRole;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PutPeoplePersonRole200 = {
+  changed: boolean;
+};
+
+export type PostPeoplePersonDeactivateBody = {
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostPeoplePersonDeactivate200 = {
+  changed: boolean;
+};
+
+export type PostPeoplePersonActivateBody = {
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostPeoplePersonActivate200 = {
+  changed: boolean;
+};
+
+export type PostPeoplePersonUnlockBody = {
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostPeoplePersonUnlock200 = {
+  changed: boolean;
+};
+
+export type PostPeoplePersonResetBody = {
+  twoFactor?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+/**
+ * Sets a password, once. It is not told again.
+ */
+export type PostPeoplePersonReset200Link = {
+  address: string;
+  /** ISO 8601, UTC. */
+  expiresAt: string;
+};
+
+export type PostPeoplePersonReset200 = {
+  /** Sets a password, once. It is not told again. */
+  link: PostPeoplePersonReset200Link;
+  twoFactorRemoved: boolean;
 };
 
 export type GetKeys200ItemsItemRole = typeof GetKeys200ItemsItemRole[keyof typeof GetKeys200ItemsItemRole];
@@ -2732,65 +5835,6 @@ export type PostKeys200 = {
   key: string;
 };
 
-export type PutPeoplePersonRoleBodyRole = typeof PutPeoplePersonRoleBodyRole[keyof typeof PutPeoplePersonRoleBodyRole];
-
-export const PutPeoplePersonRoleBodyRole = {
-  administrator: 'administrator',
-  manager: 'manager',
-  box_office: 'box_office',
-  steward: 'steward',
-  auditor: 'auditor',
-} as const;
-
-export type PutPeoplePersonRoleBody = {
-  role: PutPeoplePersonRoleBodyRole;
-  /**
-     * Why; kept in the journal.
-     * @maxLength 1000
-     * @pattern ^[^\0]*$
-     */
-  reason?: string;
-};
-
-export type PutPeoplePersonRole200 = {
-  changed: boolean;
-};
-
-export type DeletePeoplePerson200Outcome = typeof DeletePeoplePerson200Outcome[keyof typeof DeletePeoplePerson200Outcome];
-
-export const DeletePeoplePerson200Outcome = {
-  done: 'done',
-} as const;
-
-export type DeletePeoplePerson200 = {
-  outcome: DeletePeoplePerson200Outcome;
-};
-
-export type PostPeoplePersonResetBody = {
-  twoFactor?: boolean;
-  /**
-     * Why; kept in the journal.
-     * @maxLength 1000
-     * @pattern ^[^\0]*$
-     */
-  reason?: string;
-};
-
-/**
- * Sets a password, once. It is not told again.
- */
-export type PostPeoplePersonReset200Link = {
-  address: string;
-  /** ISO 8601, UTC. */
-  expiresAt: string;
-};
-
-export type PostPeoplePersonReset200 = {
-  /** Sets a password, once. It is not told again. */
-  link: PostPeoplePersonReset200Link;
-  twoFactorRemoved: boolean;
-};
-
 export type DeleteKey200Outcome = typeof DeleteKey200Outcome[keyof typeof DeleteKey200Outcome];
 
 export const DeleteKey200Outcome = {
@@ -2845,6 +5889,17 @@ export const PostOwnSeatsAskBack = {
   false: 'false',
 } as const;
 
+export type PostInterfaceSalesFormAnswerParams = {
+apply?: PostInterfaceSalesFormAnswerApply;
+};
+
+export type PostInterfaceSalesFormAnswerApply = typeof PostInterfaceSalesFormAnswerApply[keyof typeof PostInterfaceSalesFormAnswerApply];
+
+export const PostInterfaceSalesFormAnswerApply = {
+  true: 'true',
+  false: 'false',
+} as const;
+
 export const getGetInterfacesUrl = () => {
 
   return `/api/v1/interfaces`
@@ -2893,25 +5948,11 @@ export const getPostInterfaceRunsUrl = (_interface: string,) => {
 export const postInterfaceRuns = async (_interface: string,
     postInterfaceRunsBody: PostInterfaceRunsBody, options?: Parameters<typeof send>[1]): Promise<PostInterfaceRuns200 | PostInterfaceRuns202> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostInterfaceRuns200 | PostInterfaceRuns202>(getPostInterfaceRunsUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceRunsBody)
   }
 );}
@@ -2946,25 +5987,11 @@ export const getPostInterfaceRunRequestsUrl = (_interface: string,) => {
 export const postInterfaceRunRequests = async (_interface: string,
     postInterfaceRunRequestsBody: PostInterfaceRunRequestsBody, options?: Parameters<typeof send>[1]): Promise<PostInterfaceRunRequests200 | PostInterfaceRunRequests202> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostInterfaceRunRequests200 | PostInterfaceRunRequests202>(getPostInterfaceRunRequestsUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceRunRequestsBody)
   }
 );}
@@ -3102,25 +6129,11 @@ export const getPostPerformanceSuspendUrl = (performance: string,) => {
 export const postPerformanceSuspend = async (performance: string,
     postPerformanceSuspendBody: PostPerformanceSuspendBody, options?: Parameters<typeof send>[1]): Promise<PerformanceChange> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PerformanceChange>(getPostPerformanceSuspendUrl(performance),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPerformanceSuspendBody)
   }
 );}
@@ -3136,25 +6149,11 @@ export const getPostPerformanceResumeUrl = (performance: string,) => {
 export const postPerformanceResume = async (performance: string,
     postPerformanceResumeBody: PostPerformanceResumeBody, options?: Parameters<typeof send>[1]): Promise<PerformanceChange> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PerformanceChange>(getPostPerformanceResumeUrl(performance),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPerformanceResumeBody)
   }
 );}
@@ -3170,25 +6169,11 @@ export const getPostPerformanceCancelUrl = (performance: string,) => {
 export const postPerformanceCancel = async (performance: string,
     postPerformanceCancelBody: PostPerformanceCancelBody, options?: Parameters<typeof send>[1]): Promise<PerformanceChange> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PerformanceChange>(getPostPerformanceCancelUrl(performance),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPerformanceCancelBody)
   }
 );}
@@ -3204,25 +6189,11 @@ export const getPostPerformanceCloseUrl = (performance: string,) => {
 export const postPerformanceClose = async (performance: string,
     postPerformanceCloseBody: PostPerformanceCloseBody, options?: Parameters<typeof send>[1]): Promise<PerformanceChange> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PerformanceChange>(getPostPerformanceCloseUrl(performance),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPerformanceCloseBody)
   }
 );}
@@ -3238,26 +6209,71 @@ export const getPostPerformanceReopenUrl = (performance: string,) => {
 export const postPerformanceReopen = async (performance: string,
     postPerformanceReopenBody: PostPerformanceReopenBody, options?: Parameters<typeof send>[1]): Promise<PerformanceChange> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PerformanceChange>(getPostPerformanceReopenUrl(performance),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPerformanceReopenBody)
+  }
+);}
+
+export const getGetOrdersUrl = (params?: GetOrdersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/orders?${stringifiedParams}` : `/api/v1/orders`
+}
+
+/**
+ * With filters that pass over much, a page may hold fewer orders than asked for, even none: only `next` says that it was the last. By name, an order comes once a name.
+ * @summary Orders by name, ticket, order number, barcode or seat; else the newest first
+ */
+export const getOrders = async (params?: GetOrdersParams, options?: Parameters<typeof send>[1]): Promise<GetOrders200> => {
+
+  return send<GetOrders200>(getGetOrdersUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetOrderUrl = (order: string,
+    params?: GetOrderParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/orders/${encodeURIComponent(String(order))}?${stringifiedParams}` : `/api/v1/orders/${encodeURIComponent(String(order))}`
+}
+
+/**
+ * @summary An order: tickets, their ledger, operations, codes, messages and cases
+ */
+export const getOrder = async (order: string,
+    params?: GetOrderParams, options?: Parameters<typeof send>[1]): Promise<Order> => {
+
+  return send<Order>(getGetOrderUrl(order,params),
+  {
+    ...options,
+    method: 'GET'
+
   }
 );}
 
@@ -3329,25 +6345,11 @@ export const getPostCasesForetellUrl = () => {
  */
 export const postCasesForetell = async (postCasesForetellBody: PostCasesForetellBody, options?: Parameters<typeof send>[1]): Promise<SettledCases> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<SettledCases>(getPostCasesForetellUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postCasesForetellBody)
   }
 );}
@@ -3362,25 +6364,11 @@ export const getPostCasesSettleUrl = () => {
  */
 export const postCasesSettle = async (postCasesSettleBody: PostCasesSettleBody, options?: Parameters<typeof send>[1]): Promise<SettledCases> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<SettledCases>(getPostCasesSettleUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postCasesSettleBody)
   }
 );}
@@ -3395,25 +6383,11 @@ export const getPostCasesTakeUrl = () => {
  */
 export const postCasesTake = async (postCasesTakeBody: PostCasesTakeBody, options?: Parameters<typeof send>[1]): Promise<PostCasesTake200> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostCasesTake200>(getPostCasesTakeUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postCasesTakeBody)
   }
 );}
@@ -3428,25 +6402,11 @@ export const getPostCasesNoteUrl = () => {
  */
 export const postCasesNote = async (postCasesNoteBody: PostCasesNoteBody, options?: Parameters<typeof send>[1]): Promise<PostCasesNote200> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostCasesNote200>(getPostCasesNoteUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postCasesNoteBody)
   }
 );}
@@ -3461,25 +6421,11 @@ export const getPostCasesHandOverUrl = () => {
  */
 export const postCasesHandOver = async (postCasesHandOverBody: PostCasesHandOverBody, options?: Parameters<typeof send>[1]): Promise<PostCasesHandOver200> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostCasesHandOver200>(getPostCasesHandOverUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postCasesHandOverBody)
   }
 );}
@@ -3495,25 +6441,11 @@ export const getPostInterfaceReportUrl = (_interface: string,) => {
 export const postInterfaceReport = async (_interface: string,
     postInterfaceReportBody: PostInterfaceReportBody, options?: Parameters<typeof send>[1]): Promise<Report> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<Report>(getPostInterfaceReportUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceReportBody)
   }
 );}
@@ -3693,6 +6625,661 @@ export const getRunEvents = async (run: string,
   }
 );}
 
+export const getGetRunRequestsUrl = (params?: GetRunRequestsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/run-requests?${stringifiedParams}` : `/api/v1/run-requests`
+}
+
+/**
+ * @summary What was asked of the workers, the newest first; kept for 30 days
+ */
+export const getRunRequests = async (params?: GetRunRequestsParams, options?: Parameters<typeof send>[1]): Promise<GetRunRequests200> => {
+
+  return send<GetRunRequests200>(getGetRunRequestsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetRunRequestsRequestUrl = (request: string,) => {
+
+  return `/api/v1/run-requests/${encodeURIComponent(String(request))}`
+}
+
+/**
+ * @summary What became of a request
+ */
+export const getRunRequestsRequest = async (request: string, options?: Parameters<typeof send>[1]): Promise<RunRequest> => {
+
+  return send<RunRequest>(getGetRunRequestsRequestUrl(request),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostRunRequestsRequestWithdrawUrl = (request: string,) => {
+
+  return `/api/v1/run-requests/${encodeURIComponent(String(request))}/withdraw`
+}
+
+/**
+ * What has begun is cancelled as a run: 409 `run_request.begun` names it.
+ * @summary Takes back what was asked for and waits
+ */
+export const postRunRequestsRequestWithdraw = async (request: string,
+    postRunRequestsRequestWithdrawBody: PostRunRequestsRequestWithdrawBody, options?: Parameters<typeof send>[1]): Promise<PostRunRequestsRequestWithdraw200> => {
+
+return send<PostRunRequestsRequestWithdraw200>(getPostRunRequestsRequestWithdrawUrl(request),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postRunRequestsRequestWithdrawBody)
+  }
+);}
+
+export const getGetSchedulesUrl = (params?: GetSchedulesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/schedules?${stringifiedParams}` : `/api/v1/schedules`
+}
+
+/**
+ * @summary The schedules of all interfaces
+ */
+export const getSchedules = async (params?: GetSchedulesParams, options?: Parameters<typeof send>[1]): Promise<GetSchedules200> => {
+
+  return send<GetSchedules200>(getGetSchedulesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfaceSchedulesUrl = (_interface: string,
+    params?: GetInterfaceSchedulesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/schedules?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/schedules`
+}
+
+/**
+ * @summary The schedules of an interface, by name
+ */
+export const getInterfaceSchedules = async (_interface: string,
+    params?: GetInterfaceSchedulesParams, options?: Parameters<typeof send>[1]): Promise<GetInterfaceSchedules200> => {
+
+  return send<GetInterfaceSchedules200>(getGetInterfaceSchedulesUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceSchedulesUrl = (_interface: string,
+    params?: PostInterfaceSchedulesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/schedules?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/schedules`
+}
+
+/**
+ * @summary Adds a schedule; it is inactive unless it says otherwise
+ */
+export const postInterfaceSchedules = async (_interface: string,
+    postInterfaceSchedulesBody: PostInterfaceSchedulesBody,
+    params?: PostInterfaceSchedulesParams, options?: Parameters<typeof send>[1]): Promise<Schedule> => {
+
+return send<Schedule>(getPostInterfaceSchedulesUrl(_interface,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceSchedulesBody)
+  }
+);}
+
+export const getGetScheduleUrl = (schedule: string,
+    params?: GetScheduleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/schedules/${encodeURIComponent(String(schedule))}?${stringifiedParams}` : `/api/v1/schedules/${encodeURIComponent(String(schedule))}`
+}
+
+/**
+ * @summary A schedule; its ETag goes with a change as If-Match
+ */
+export const getSchedule = async (schedule: string,
+    params?: GetScheduleParams, options?: Parameters<typeof send>[1]): Promise<Schedule> => {
+
+  return send<Schedule>(getGetScheduleUrl(schedule,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchScheduleUrl = (schedule: string,
+    params?: PatchScheduleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/schedules/${encodeURIComponent(String(schedule))}?${stringifiedParams}` : `/api/v1/schedules/${encodeURIComponent(String(schedule))}`
+}
+
+/**
+ * Switching it off takes back what was asked for and has not begun.
+ * @summary Changes what is said: name, rhythm, filters, on and off, the from date
+ */
+export const patchSchedule = async (schedule: string,
+    patchScheduleBody: PatchScheduleBody,
+    params?: PatchScheduleParams, options?: Parameters<typeof send>[1]): Promise<Schedule> => {
+
+return send<Schedule>(getPatchScheduleUrl(schedule,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchScheduleBody)
+  }
+);}
+
+export const getDeleteScheduleUrl = (schedule: string,) => {
+
+  return `/api/v1/schedules/${encodeURIComponent(String(schedule))}`
+}
+
+/**
+ * @summary Removes a schedule, and what it asked for and has not begun; its runs stay
+ */
+export const deleteSchedule = async (schedule: string, options?: Parameters<typeof send>[1]): Promise<DeleteSchedule200> => {
+
+  return send<DeleteSchedule200>(getDeleteScheduleUrl(schedule),
+  {
+    ...options,
+    method: 'DELETE'
+
+  }
+);}
+
+export const getPostScheduleStartUrl = (schedule: string,) => {
+
+  return `/api/v1/schedules/${encodeURIComponent(String(schedule))}/start`
+}
+
+/**
+ * GET /run-requests/{request} names its run as soon as it has begun. The rhythm stays.
+ * @summary Asks the workers for a run now, also of an inactive or paused schedule
+ */
+export const postScheduleStart = async (schedule: string,
+    postScheduleStartBody: PostScheduleStartBody, options?: Parameters<typeof send>[1]): Promise<PostScheduleStart200 | PostScheduleStart202> => {
+
+return send<PostScheduleStart200 | PostScheduleStart202>(getPostScheduleStartUrl(schedule),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postScheduleStartBody)
+  }
+);}
+
+export const getPostScheduleResumeUrl = (schedule: string,
+    params?: PostScheduleResumeParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/schedules/${encodeURIComponent(String(schedule))}/resume?${stringifiedParams}` : `/api/v1/schedules/${encodeURIComponent(String(schedule))}/resume`
+}
+
+/**
+ * @summary Takes a paused schedule up again: its failures are forgotten
+ */
+export const postScheduleResume = async (schedule: string,
+    postScheduleResumeBody: PostScheduleResumeBody,
+    params?: PostScheduleResumeParams, options?: Parameters<typeof send>[1]): Promise<Schedule> => {
+
+return send<Schedule>(getPostScheduleResumeUrl(schedule,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postScheduleResumeBody)
+  }
+);}
+
+export const getPostSchedulesForetellUrl = () => {
+
+  return `/api/v1/schedules/foretell`
+}
+
+/**
+ * @summary The next instants at which a schedule would fire, as it is being edited
+ */
+export const postSchedulesForetell = async (postSchedulesForetellBody: PostSchedulesForetellBody, options?: Parameters<typeof send>[1]): Promise<PostSchedulesForetell200> => {
+
+return send<PostSchedulesForetell200>(getPostSchedulesForetellUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postSchedulesForetellBody)
+  }
+);}
+
+export const getGetInterfaceCursorsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/cursors`
+}
+
+/**
+ * @summary How far the reseller’s journal has been read
+ */
+export const getInterfaceCursors = async (_interface: string, options?: Parameters<typeof send>[1]): Promise<GetInterfaceCursors200> => {
+
+  return send<GetInterfaceCursors200>(getGetInterfaceCursorsUrl(_interface),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceCursorsMoveUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/cursors/move`
+}
+
+/**
+ * Back: what is known changes nothing. Forward: what lies between is not read.
+ * @summary Moves a cursor by hand, while no run has the account
+ */
+export const postInterfaceCursorsMove = async (_interface: string,
+    postInterfaceCursorsMoveBody: PostInterfaceCursorsMoveBody, options?: Parameters<typeof send>[1]): Promise<PostInterfaceCursorsMove200> => {
+
+return send<PostInterfaceCursorsMove200>(getPostInterfaceCursorsMoveUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceCursorsMoveBody)
+  }
+);}
+
+export const getGetNewsUrl = (params?: GetNewsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/news?${stringifiedParams}` : `/api/v1/news`
+}
+
+/**
+ * @summary What is open: first what touches the next performance, then by age
+ */
+export const getNews = async (params?: GetNewsParams, options?: Parameters<typeof send>[1]): Promise<GetNews200> => {
+
+  return send<GetNews200>(getGetNewsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetNewsPreferenceUrl = () => {
+
+  return `/api/v1/news/preference`
+}
+
+/**
+ * @summary How I am told
+ */
+export const getNewsPreference = async ( options?: Parameters<typeof send>[1]): Promise<NewsPreference> => {
+
+  return send<NewsPreference>(getGetNewsPreferenceUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPutNewsPreferenceUrl = () => {
+
+  return `/api/v1/news/preference`
+}
+
+/**
+ * @summary At once, once a day, or not at all; of which news; in which language
+ */
+export const putNewsPreference = async (putNewsPreferenceBody: PutNewsPreferenceBody, options?: Parameters<typeof send>[1]): Promise<NewsPreference> => {
+
+return send<NewsPreference>(getPutNewsPreferenceUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(putNewsPreferenceBody)
+  }
+);}
+
+export const getGetHooksUrl = () => {
+
+  return `/api/v1/hooks`
+}
+
+/**
+ * @summary Webhooks and chat hooks, by age; there are few
+ */
+export const getHooks = async ( options?: Parameters<typeof send>[1]): Promise<GetHooks200> => {
+
+  return send<GetHooks200>(getGetHooksUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHooksUrl = () => {
+
+  return `/api/v1/hooks`
+}
+
+/**
+ * @summary Adds a hook; its secret is told this once
+ */
+export const postHooks = async (postHooksBody: PostHooksBody, options?: Parameters<typeof send>[1]): Promise<PostHooks200 | PostHooks201> => {
+
+return send<PostHooks200 | PostHooks201>(getPostHooksUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHooksBody)
+  }
+);}
+
+export const getGetHookUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}`
+}
+
+/**
+ * @summary A hook; its ETag goes with a change as If-Match
+ */
+export const getHook = async (hook: string, options?: Parameters<typeof send>[1]): Promise<Hook> => {
+
+  return send<Hook>(getGetHookUrl(hook),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchHookUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}`
+}
+
+/**
+ * @summary Changes name, address or what it hears; the secret stays
+ */
+export const patchHook = async (hook: string,
+    patchHookBody: PatchHookBody, options?: Parameters<typeof send>[1]): Promise<Hook> => {
+
+return send<Hook>(getPatchHookUrl(hook),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHookBody)
+  }
+);}
+
+export const getDeleteHookUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}`
+}
+
+/**
+ * @summary Removes a hook; what waits for it is given up
+ */
+export const deleteHook = async (hook: string, options?: Parameters<typeof send>[1]): Promise<DeleteHook200> => {
+
+  return send<DeleteHook200>(getDeleteHookUrl(hook),
+  {
+    ...options,
+    method: 'DELETE'
+
+  }
+);}
+
+export const getPostHookSecretUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}/secret`
+}
+
+/**
+ * @summary Makes a new secret, told this once; the one before signs no more
+ */
+export const postHookSecret = async (hook: string, options?: Parameters<typeof send>[1]): Promise<PostHookSecret200> => {
+
+  return send<PostHookSecret200>(getPostHookSecretUrl(hook),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostHookTryUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}/try`
+}
+
+/**
+ * @summary Sends a trial; GET /deliveries/{delivery} tells what the receiver answered
+ */
+export const postHookTry = async (hook: string, options?: Parameters<typeof send>[1]): Promise<PostHookTry200 | PostHookTry202> => {
+
+  return send<PostHookTry200 | PostHookTry202>(getPostHookTryUrl(hook),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getGetDeliveriesUrl = (params?: GetDeliveriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/deliveries?${stringifiedParams}` : `/api/v1/deliveries`
+}
+
+/**
+ * @summary Mails and calls to hooks, the newest first, each with its attempts; for 90 days
+ */
+export const getDeliveries = async (params?: GetDeliveriesParams, options?: Parameters<typeof send>[1]): Promise<GetDeliveries200> => {
+
+  return send<GetDeliveries200>(getGetDeliveriesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetDeliveriesDeliveryUrl = (delivery: string,) => {
+
+  return `/api/v1/deliveries/${encodeURIComponent(String(delivery))}`
+}
+
+/**
+ * @summary One delivery with its attempts
+ */
+export const getDeliveriesDelivery = async (delivery: string, options?: Parameters<typeof send>[1]): Promise<Delivery> => {
+
+  return send<Delivery>(getGetDeliveriesDeliveryUrl(delivery),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostDeliveriesDeliveryReplayUrl = (delivery: string,) => {
+
+  return `/api/v1/deliveries/${encodeURIComponent(String(delivery))}/replay`
+}
+
+/**
+ * @summary Sends a delivery again, as it was, under its own id
+ */
+export const postDeliveriesDeliveryReplay = async (delivery: string, options?: Parameters<typeof send>[1]): Promise<Delivery> => {
+
+  return send<Delivery>(getPostDeliveriesDeliveryReplayUrl(delivery),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostHookReplayUrl = (hook: string,) => {
+
+  return `/api/v1/hooks/${encodeURIComponent(String(hook))}/replay`
+}
+
+/**
+ * @summary Sends again what a hook was sent in a span: the newest thousand of it
+ */
+export const postHookReplay = async (hook: string,
+    postHookReplayBody: PostHookReplayBody, options?: Parameters<typeof send>[1]): Promise<PostHookReplay200> => {
+
+return send<PostHookReplay200>(getPostHookReplayUrl(hook),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHookReplayBody)
+  }
+);}
+
+export const getGetJournalUrl = (params?: GetJournalParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/journal?${stringifiedParams}` : `/api/v1/journal`
+}
+
+/**
+ * @summary Who did what, the newest first
+ */
+export const getJournal = async (params?: GetJournalParams, options?: Parameters<typeof send>[1]): Promise<GetJournal200> => {
+
+  return send<GetJournal200>(getGetJournalUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
 export const getGetInterfaceMappingsUrl = (_interface: string,) => {
 
   return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/mappings`
@@ -3723,25 +7310,11 @@ export const getPostInterfaceMappingsUrl = (_interface: string,) => {
 export const postInterfaceMappings = async (_interface: string,
     postInterfaceMappingsBody: PostInterfaceMappingsBody, options?: Parameters<typeof send>[1]): Promise<SavedMappings> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<SavedMappings>(getPostInterfaceMappingsUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceMappingsBody)
   }
 );}
@@ -3853,25 +7426,11 @@ export const getPostAccountEntriesUrl = (account: string,) => {
 export const postAccountEntries = async (account: string,
     postAccountEntriesBody: PostAccountEntriesBody, options?: Parameters<typeof send>[1]): Promise<EntryMade> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<EntryMade>(getPostAccountEntriesUrl(account),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postAccountEntriesBody)
   }
 );}
@@ -3887,25 +7446,11 @@ export const getPostAccountCloseUrl = (account: string,) => {
 export const postAccountClose = async (account: string,
     postAccountCloseBody: PostAccountCloseBody, options?: Parameters<typeof send>[1]): Promise<ClosedMonth> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<ClosedMonth>(getPostAccountCloseUrl(account),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postAccountCloseBody)
   }
 );}
@@ -3921,25 +7466,11 @@ export const getPutAccountCeilingUrl = (account: string,) => {
 export const putAccountCeiling = async (account: string,
     putAccountCeilingBody: PutAccountCeilingBody, options?: Parameters<typeof send>[1]): Promise<CeilingSet> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<CeilingSet>(getPutAccountCeilingUrl(account),
   {
     ...options,
     method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(putAccountCeilingBody)
   }
 );}
@@ -3955,25 +7486,11 @@ export const getPostInterfaceStatementsUrl = (_interface: string,) => {
 export const postInterfaceStatements = async (_interface: string,
     postInterfaceStatementsBody: PostInterfaceStatementsBody, options?: Parameters<typeof send>[1]): Promise<StatementKept> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<StatementKept>(getPostInterfaceStatementsUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceStatementsBody)
   }
 );}
@@ -4057,25 +7574,11 @@ export const getPostInterfaceTestsUrl = (_interface: string,) => {
 export const postInterfaceTests = async (_interface: string,
     postInterfaceTestsBody: PostInterfaceTestsBody, options?: Parameters<typeof send>[1]): Promise<TestsMarked> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<TestsMarked>(getPostInterfaceTestsUrl(_interface),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceTestsBody)
   }
 );}
@@ -4090,25 +7593,11 @@ export const getPostDoorCheckUrl = () => {
  */
 export const postDoorCheck = async (postDoorCheckBody: PostDoorCheckBody, options?: Parameters<typeof send>[1]): Promise<DoorAnswer> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<DoorAnswer>(getPostDoorCheckUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postDoorCheckBody)
   }
 );}
@@ -4123,26 +7612,388 @@ export const getPostDoorBlockUrl = () => {
  */
 export const postDoorBlock = async (postDoorBlockBody: PostDoorBlockBody, options?: Parameters<typeof send>[1]): Promise<CodeBlocked> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<CodeBlocked>(getPostDoorBlockUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postDoorBlockBody)
+  }
+);}
+
+export const getGetSellingUrl = (params?: GetSellingParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/selling?${stringifiedParams}` : `/api/v1/selling`
+}
+
+/**
+ * @summary One row for each performance to come (or pass) and reseller, by start
+ */
+export const getSelling = async (params?: GetSellingParams, options?: Parameters<typeof send>[1]): Promise<GetSelling200> => {
+
+  return send<GetSelling200>(getGetSellingUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetSellingReadyUrl = (params?: GetSellingReadyParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/selling/ready?${stringifiedParams}` : `/api/v1/selling/ready`
+}
+
+/**
+ * @summary Ready to sell? Everything that would make an export or a sale fail
+ */
+export const getSellingReady = async (params?: GetSellingReadyParams, options?: Parameters<typeof send>[1]): Promise<GetSellingReady200> => {
+
+  return send<GetSellingReady200>(getGetSellingReadyUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetSellingStepsUrl = (params?: GetSellingStepsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/selling/steps?${stringifiedParams}` : `/api/v1/selling/steps`
+}
+
+/**
+ * @summary How far the sale of each product has come at each reseller
+ */
+export const getSellingSteps = async (params?: GetSellingStepsParams, options?: Parameters<typeof send>[1]): Promise<GetSellingSteps200> => {
+
+  return send<GetSellingSteps200>(getGetSellingStepsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfaceProductStepsUrl = (_interface: string,
+    product: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/products/${encodeURIComponent(String(product))}/steps`
+}
+
+/**
+ * @summary The steps of one product at one reseller; the ETag goes with a change
+ */
+export const getInterfaceProductSteps = async (_interface: string,
+    product: string, options?: Parameters<typeof send>[1]): Promise<SellingProgress> => {
+
+  return send<SellingProgress>(getGetInterfaceProductStepsUrl(_interface,product),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPutInterfaceProductStepUrl = (_interface: string,
+    product: string,
+    step: 'form_sent' | 'mappings_received' | 'seats_sent' | 'test_tickets' | 'open',) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/products/${encodeURIComponent(String(product))}/steps/${encodeURIComponent(String(step))}`
+}
+
+/**
+ * With If-Match it is done only to the steps that the caller has seen.
+ * @summary Ticks a step, or takes the tick away; open ends the test mode of the product
+ */
+export const putInterfaceProductStep = async (_interface: string,
+    product: string,
+    step: 'form_sent' | 'mappings_received' | 'seats_sent' | 'test_tickets' | 'open',
+    putInterfaceProductStepBody: PutInterfaceProductStepBody, options?: Parameters<typeof send>[1]): Promise<PutInterfaceProductStep200> => {
+
+return send<PutInterfaceProductStep200>(getPutInterfaceProductStepUrl(_interface,product,step),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(putInterfaceProductStepBody)
+  }
+);}
+
+export const getPostSellingRunsUrl = () => {
+
+  return `/api/v1/selling/runs`
+}
+
+/**
+ * GET /run-requests/{request} names the run of each as soon as it has begun.
+ * @summary Leaves functions to the workers: what runs on each account, and what waits for it
+ */
+export const postSellingRuns = async (postSellingRunsBody: PostSellingRunsBody, options?: Parameters<typeof send>[1]): Promise<PostSellingRuns200 | PostSellingRuns202> => {
+
+return send<PostSellingRuns200 | PostSellingRuns202>(getPostSellingRunsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postSellingRunsBody)
+  }
+);}
+
+export const getGetInterfacePricesToAnnounceUrl = (_interface: string,
+    params?: GetInterfacePricesToAnnounceParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/prices-to-announce?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/prices-to-announce`
+}
+
+/**
+ * @summary Prices that changed and the reseller was not told
+ */
+export const getInterfacePricesToAnnounce = async (_interface: string,
+    params?: GetInterfacePricesToAnnounceParams, options?: Parameters<typeof send>[1]): Promise<GetInterfacePricesToAnnounce200> => {
+
+  return send<GetInterfacePricesToAnnounce200>(getGetInterfacePricesToAnnounceUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfacePricesToAnnounceLetterUrl = (_interface: string,
+    params?: GetInterfacePricesToAnnounceLetterParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/prices-to-announce/letter?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/prices-to-announce/letter`
+}
+
+/**
+ * @summary The letter that tells them, with the prices that it names
+ */
+export const getInterfacePricesToAnnounceLetter = async (_interface: string,
+    params?: GetInterfacePricesToAnnounceLetterParams, options?: Parameters<typeof send>[1]): Promise<GetInterfacePricesToAnnounceLetter200> => {
+
+  return send<GetInterfacePricesToAnnounceLetter200>(getGetInterfacePricesToAnnounceLetterUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfacePricesToAnnounceAnnouncedUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/prices-to-announce/announced`
+}
+
+/**
+ * A price that changed since the letter is named by another amount: read anew.
+ * @summary The reseller was told: these prices, or all that are to be announced
+ */
+export const postInterfacePricesToAnnounceAnnounced = async (_interface: string,
+    postInterfacePricesToAnnounceAnnouncedBody: PostInterfacePricesToAnnounceAnnouncedBody, options?: Parameters<typeof send>[1]): Promise<PostInterfacePricesToAnnounceAnnounced200> => {
+
+return send<PostInterfacePricesToAnnounceAnnounced200>(getPostInterfacePricesToAnnounceAnnouncedUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfacePricesToAnnounceAnnouncedBody)
+  }
+);}
+
+export const getGetInterfaceSalesFormUrl = (_interface: string,
+    params: GetInterfaceSalesFormParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form`
+}
+
+/**
+ * @summary What the form of these products says, and the letter that goes with it
+ */
+export const getInterfaceSalesForm = async (_interface: string,
+    params: GetInterfaceSalesFormParams, options?: Parameters<typeof send>[1]): Promise<SalesForm> => {
+
+  return send<SalesForm>(getGetInterfaceSalesFormUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfaceSalesFormXlsxUrl = (_interface: string,
+    params: GetInterfaceSalesFormXlsxParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form.xlsx?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form.xlsx`
+}
+
+/**
+ * @summary The sales form as an Excel file with the answer sheet
+ */
+export const getInterfaceSalesFormXlsx = async (_interface: string,
+    params: GetInterfaceSalesFormXlsxParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetInterfaceSalesFormXlsxUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfaceSalesFormPdfUrl = (_interface: string,
+    params: GetInterfaceSalesFormPdfParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form.pdf?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form.pdf`
+}
+
+/**
+ * @summary The sales form as a PDF
+ */
+export const getInterfaceSalesFormPdf = async (_interface: string,
+    params: GetInterfaceSalesFormPdfParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetInterfaceSalesFormPdfUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceSalesFormSentUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form/sent`
+}
+
+/**
+ * @summary The form went out: its prices count as told, its products are a step further
+ */
+export const postInterfaceSalesFormSent = async (_interface: string,
+    postInterfaceSalesFormSentBody: PostInterfaceSalesFormSentBody, options?: Parameters<typeof send>[1]): Promise<PostInterfaceSalesFormSent200> => {
+
+return send<PostInterfaceSalesFormSent200>(getPostInterfaceSalesFormSentUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceSalesFormSentBody)
+  }
+);}
+
+export const getGetSignInUrl = () => {
+
+  return `/api/v1/sign-in`
+}
+
+/**
+ * @summary The ways to sign in here
+ */
+export const getSignIn = async ( options?: Parameters<typeof send>[1]): Promise<GetSignIn200> => {
+
+  return send<GetSignIn200>(getGetSignInUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetSignInSettingsUrl = () => {
+
+  return `/api/v1/sign-in/settings`
+}
+
+/**
+ * @summary How the server’s settings let people sign in; no secret is told
+ */
+export const getSignInSettings = async ( options?: Parameters<typeof send>[1]): Promise<GetSignInSettings200> => {
+
+  return send<GetSignInSettings200>(getGetSignInSettingsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
   }
 );}
 
@@ -4160,6 +8011,135 @@ export const getMe = async ( options?: Parameters<typeof send>[1]): Promise<GetM
   {
     ...options,
     method: 'GET'
+
+  }
+);}
+
+export const getPatchMeUrl = () => {
+
+  return `/api/v1/me`
+}
+
+/**
+ * @summary Changes your name or the language of your screens
+ */
+export const patchMe = async (patchMeBody: PatchMeBody, options?: Parameters<typeof send>[1]): Promise<PatchMe200> => {
+
+return send<PatchMe200>(getPatchMeUrl(),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchMeBody)
+  }
+);}
+
+export const getGetMeSessionsUrl = () => {
+
+  return `/api/v1/me/sessions`
+}
+
+/**
+ * @summary Where you are signed in
+ */
+export const getMeSessions = async ( options?: Parameters<typeof send>[1]): Promise<GetMeSessions200> => {
+
+  return send<GetMeSessions200>(getGetMeSessionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getDeleteMeSessionsUrl = () => {
+
+  return `/api/v1/me/sessions`
+}
+
+/**
+ * @summary Signs you out everywhere but here
+ */
+export const deleteMeSessions = async ( options?: Parameters<typeof send>[1]): Promise<DeleteMeSessions200> => {
+
+  return send<DeleteMeSessions200>(getDeleteMeSessionsUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+  }
+);}
+
+export const getDeleteMeSessionUrl = (session: string,) => {
+
+  return `/api/v1/me/sessions/${encodeURIComponent(String(session))}`
+}
+
+/**
+ * @summary Ends one of your sessions
+ */
+export const deleteMeSession = async (session: string, options?: Parameters<typeof send>[1]): Promise<DeleteMeSession200> => {
+
+  return send<DeleteMeSession200>(getDeleteMeSessionUrl(session),
+  {
+    ...options,
+    method: 'DELETE'
+
+  }
+);}
+
+export const getGetMePasskeysUrl = () => {
+
+  return `/api/v1/me/passkeys`
+}
+
+/**
+ * @summary Your passkeys; they are added below /api/auth/passkey
+ */
+export const getMePasskeys = async ( options?: Parameters<typeof send>[1]): Promise<GetMePasskeys200> => {
+
+  return send<GetMePasskeys200>(getGetMePasskeysUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchMePasskeyUrl = (passkey: string,) => {
+
+  return `/api/v1/me/passkeys/${encodeURIComponent(String(passkey))}`
+}
+
+/**
+ * @summary Renames a passkey
+ */
+export const patchMePasskey = async (passkey: string,
+    patchMePasskeyBody: PatchMePasskeyBody, options?: Parameters<typeof send>[1]): Promise<PatchMePasskey200> => {
+
+return send<PatchMePasskey200>(getPatchMePasskeyUrl(passkey),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchMePasskeyBody)
+  }
+);}
+
+export const getDeleteMePasskeyUrl = (passkey: string,) => {
+
+  return `/api/v1/me/passkeys/${encodeURIComponent(String(passkey))}`
+}
+
+/**
+ * @summary Removes a passkey
+ */
+export const deleteMePasskey = async (passkey: string, options?: Parameters<typeof send>[1]): Promise<DeleteMePasskey200> => {
+
+  return send<DeleteMePasskey200>(getDeleteMePasskeyUrl(passkey),
+  {
+    ...options,
+    method: 'DELETE'
 
   }
 );}
@@ -4192,26 +8172,148 @@ export const getPostPeopleUrl = () => {
  */
 export const postPeople = async (postPeopleBody: PostPeopleBody, options?: Parameters<typeof send>[1]): Promise<PostPeople200> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostPeople200>(getPostPeopleUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postPeopleBody)
+  }
+);}
+
+export const getGetPeoplePersonUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}`
+}
+
+/**
+ * @summary A person of the organisation
+ */
+export const getPeoplePerson = async (person: string, options?: Parameters<typeof send>[1]): Promise<GetPeoplePerson200> => {
+
+  return send<GetPeoplePerson200>(getGetPeoplePersonUrl(person),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getDeletePeoplePersonUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}`
+}
+
+/**
+ * @summary Removes a person from the organisation
+ */
+export const deletePeoplePerson = async (person: string, options?: Parameters<typeof send>[1]): Promise<DeletePeoplePerson200> => {
+
+  return send<DeletePeoplePerson200>(getDeletePeoplePersonUrl(person),
+  {
+    ...options,
+    method: 'DELETE'
+
+  }
+);}
+
+export const getPutPeoplePersonRoleUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}/role`
+}
+
+/**
+ * @summary Gives a person another role
+ */
+export const putPeoplePersonRole = async (person: string,
+    putPeoplePersonRoleBody: PutPeoplePersonRoleBody, options?: Parameters<typeof send>[1]): Promise<PutPeoplePersonRole200> => {
+
+return send<PutPeoplePersonRole200>(getPutPeoplePersonRoleUrl(person),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(putPeoplePersonRoleBody)
+  }
+);}
+
+export const getPostPeoplePersonDeactivateUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}/deactivate`
+}
+
+/**
+ * @summary Keeps a person from acting; who may act nowhere is signed out
+ */
+export const postPeoplePersonDeactivate = async (person: string,
+    postPeoplePersonDeactivateBody: PostPeoplePersonDeactivateBody, options?: Parameters<typeof send>[1]): Promise<PostPeoplePersonDeactivate200> => {
+
+return send<PostPeoplePersonDeactivate200>(getPostPeoplePersonDeactivateUrl(person),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPeoplePersonDeactivateBody)
+  }
+);}
+
+export const getPostPeoplePersonActivateUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}/activate`
+}
+
+/**
+ * @summary Lets a person act again
+ */
+export const postPeoplePersonActivate = async (person: string,
+    postPeoplePersonActivateBody: PostPeoplePersonActivateBody, options?: Parameters<typeof send>[1]): Promise<PostPeoplePersonActivate200> => {
+
+return send<PostPeoplePersonActivate200>(getPostPeoplePersonActivateUrl(person),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPeoplePersonActivateBody)
+  }
+);}
+
+export const getPostPeoplePersonUnlockUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}/unlock`
+}
+
+/**
+ * @summary Forgets failed attempts to sign in
+ */
+export const postPeoplePersonUnlock = async (person: string,
+    postPeoplePersonUnlockBody: PostPeoplePersonUnlockBody, options?: Parameters<typeof send>[1]): Promise<PostPeoplePersonUnlock200> => {
+
+return send<PostPeoplePersonUnlock200>(getPostPeoplePersonUnlockUrl(person),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPeoplePersonUnlockBody)
+  }
+);}
+
+export const getPostPeoplePersonResetUrl = (person: string,) => {
+
+  return `/api/v1/people/${encodeURIComponent(String(person))}/reset`
+}
+
+/**
+ * @summary Ends a person’s password and sessions; gives a link for a new password
+ */
+export const postPeoplePersonReset = async (person: string,
+    postPeoplePersonResetBody: PostPeoplePersonResetBody, options?: Parameters<typeof send>[1]): Promise<PostPeoplePersonReset200> => {
+
+return send<PostPeoplePersonReset200>(getPostPeoplePersonResetUrl(person),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPeoplePersonResetBody)
   }
 );}
 
@@ -4243,112 +8345,12 @@ export const getPostKeysUrl = () => {
  */
 export const postKeys = async (postKeysBody: PostKeysBody, options?: Parameters<typeof send>[1]): Promise<PostKeys200> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
 return send<PostKeys200>(getPostKeysUrl(),
   {
     ...options,
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postKeysBody)
-  }
-);}
-
-export const getPutPeoplePersonRoleUrl = (person: string,) => {
-
-  return `/api/v1/people/${encodeURIComponent(String(person))}/role`
-}
-
-/**
- * @summary Gives a person another role
- */
-export const putPeoplePersonRole = async (person: string,
-    putPeoplePersonRoleBody: PutPeoplePersonRoleBody, options?: Parameters<typeof send>[1]): Promise<PutPeoplePersonRole200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return send<PutPeoplePersonRole200>(getPutPeoplePersonRoleUrl(person),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(putPeoplePersonRoleBody)
-  }
-);}
-
-export const getDeletePeoplePersonUrl = (person: string,) => {
-
-  return `/api/v1/people/${encodeURIComponent(String(person))}`
-}
-
-/**
- * @summary Removes a person from the organisation
- */
-export const deletePeoplePerson = async (person: string, options?: Parameters<typeof send>[1]): Promise<DeletePeoplePerson200> => {
-
-  return send<DeletePeoplePerson200>(getDeletePeoplePersonUrl(person),
-  {
-    ...options,
-    method: 'DELETE'
-
-  }
-);}
-
-export const getPostPeoplePersonResetUrl = (person: string,) => {
-
-  return `/api/v1/people/${encodeURIComponent(String(person))}/reset`
-}
-
-/**
- * @summary Ends a person’s password and sessions; gives a link for a new password
- */
-export const postPeoplePersonReset = async (person: string,
-    postPeoplePersonResetBody: PostPeoplePersonResetBody, options?: Parameters<typeof send>[1]): Promise<PostPeoplePersonReset200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return send<PostPeoplePersonReset200>(getPostPeoplePersonResetUrl(person),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(postPeoplePersonResetBody)
   }
 );}
 
@@ -4422,6 +8424,36 @@ export const getPostOwnSeatsUrl = (params?: PostOwnSeatsParams,) => {
 export const postOwnSeats = async (params?: PostOwnSeatsParams, options?: Parameters<typeof send>[1]): Promise<OwnSeatsChanged> => {
 
   return send<OwnSeatsChanged>(getPostOwnSeatsUrl(params),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostInterfaceSalesFormAnswerUrl = (_interface: string,
+    params?: PostInterfaceSalesFormAnswerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form/answer?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/sales-form/answer`
+}
+
+/**
+ * @summary The form that came back: what its codes would change; written with apply=true
+ */
+export const postInterfaceSalesFormAnswer = async (_interface: string,
+    params?: PostInterfaceSalesFormAnswerParams, options?: Parameters<typeof send>[1]): Promise<FormAnswer> => {
+
+  return send<FormAnswer>(getPostInterfaceSalesFormAnswerUrl(_interface,params),
   {
     ...options,
     method: 'POST'
