@@ -20,18 +20,31 @@ import { ApiProblem, problemOf, sendProblem } from './problem.ts';
 import type { Api, RouteServices } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { cursorRoutes } from './routes/cursors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { doorRoutes } from './routes/door.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { houseRoutes } from './routes/house.ts';
+import { houseAccountRoutes } from './routes/house-accounts.ts';
+import { houseContingentRoutes } from './routes/house-contingents.ts';
+import { houseFileRoutes } from './routes/house-file.ts';
+import { housePartnerRoutes } from './routes/house-partners.ts';
+import { housePriceRoutes } from './routes/house-prices.ts';
+import { interfaceChannelRoutes } from './routes/interface-channels.ts';
+import { interfaceSettingsRoutes } from './routes/interface-settings.ts';
 import { interfaceRoutes } from './routes/interfaces.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { newsRoutes } from './routes/news.ts';
+import { orderRoutes } from './routes/orders.ts';
 import { performanceRoutes } from './routes/performances.ts';
+import { priceRoutes } from './routes/prices.ts';
 import { runRequestRoutes } from './routes/run-requests.ts';
 import { runRoutes } from './routes/runs.ts';
+import { salesFormRoutes } from './routes/sales-form.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
+import { sellingRoutes } from './routes/selling.ts';
+import { sellingRunRoutes } from './routes/selling-runs.ts';
 
 export const API_PREFIX = '/api/v1';
 const JSON_BODY_MAX = 1_048_576;
@@ -97,11 +110,20 @@ export function createApi(services: ApiServices): FastifyInstance {
 
 const ROUTES = [
   interfaceRoutes,
+  interfaceSettingsRoutes,
+  interfaceChannelRoutes,
+  housePriceRoutes,
+  housePartnerRoutes,
+  houseFileRoutes,
+  houseContingentRoutes,
+  houseAccountRoutes,
   performanceRoutes,
+  orderRoutes,
   caseRoutes,
   runRoutes,
   runRequestRoutes,
   scheduleRoutes,
+  cursorRoutes,
   newsRoutes,
   hookRoutes,
   deliveryRoutes,
@@ -110,6 +132,10 @@ const ROUTES = [
   accountRoutes,
   houseRoutes,
   doorRoutes,
+  sellingRoutes,
+  sellingRunRoutes,
+  priceRoutes,
+  salesFormRoutes,
 ];
 
 function describe(app: FastifyInstance): void {
@@ -138,6 +164,7 @@ function describe(app: FastifyInstance): void {
 
 const TAGS = [
   { name: 'inventory', description: 'Seasons, products, performances and their allotments.' },
+  { name: 'house', description: 'The house as it is set up: tables, and the whole as a file.' },
   { name: 'interfaces', description: 'The connections to resellers.' },
   { name: 'mappings', description: 'The resellers’ words and ours.' },
   { name: 'runs', description: 'The functions of an interface, started and followed.' },
@@ -146,9 +173,11 @@ const TAGS = [
   { name: 'hooks', description: 'Webhooks and chat hooks, and what was sent.' },
   { name: 'journal', description: 'Who did what.' },
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
+  { name: 'orders', description: 'Orders, tickets and their stories.' },
   { name: 'people', description: 'Who may do what, and how they sign in.' },
   { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },
+  { name: 'selling', description: 'Putting on sale: what is missing, steps, forms, prices.' },
 ];
 
 async function documentation(scope: FastifyInstance): Promise<void> {

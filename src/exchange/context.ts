@@ -19,6 +19,8 @@ export interface ExchangeServices {
   secrets: SecretBox;
   /** The channel of this id, undefined when there is none. */
   findChannel(id: string): Channel | undefined;
+  /** Every channel of this build: a new interface chooses among them. */
+  listChannels(): readonly Channel[];
   /** What a channel gets, over this recorder and until this signal. */
   openPorts(request: PortsRequest): Ports;
   holder: {

@@ -99,6 +99,15 @@ export async function listInterfaces(tx: Tx): Promise<InterfaceRecord[]> {
   return rows.map(withoutSecrets);
 }
 
+/** When each secret was set, by field. */
+export async function readSecretDates(tx: Tx, id: number): Promise<Record<string, string>> {
+  const [row] = await tx.query<{ dates: Record<string, string> }>(
+    'select secrets_set_at as dates from interface where organisation_id = $1 and id = $2',
+    [tx.organisationId, id],
+  );
+  return row?.dates ?? {};
+}
+
 export function withoutSecrets(sealed: SealedInterface): InterfaceRecord {
   const { secrets: _, ...record } = sealed;
   return record;

@@ -56,6 +56,14 @@ describe('no input', () => {
     await one('prd_', 'select id from product order by id limit 1');
     await one('sea_', 'select id from season order by id limit 1');
     await one('map_', 'select id from mapping order by id limit 1');
+    await one('chn_', 'select id from sales_channel order by id limit 1');
+    await one('pos_', 'select id from point_of_sale order by id limit 1');
+    await one('ctc_', 'select id from contact order by id limit 1');
+    await one('rac_', 'select id from reseller_account order by id limit 1');
+    await one('ctg_', 'select id from contingent order by id limit 1');
+    await one('ctr_', 'select id from counter order by id limit 1');
+    await one('trf_', 'select id from tariff order by id limit 1');
+    await one('cat_', 'select id from seat_category order by id limit 1');
     await one('acc_', 'select id from pending_account order by id limit 1');
     const { organisationId, interfaceId } = world;
     const by = { organisationId, interfaceId, author: 'anna' };

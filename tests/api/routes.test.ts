@@ -23,6 +23,8 @@ const LETTERS: Readonly<Record<string, Role>> = {
 
 const SETTLE = { choice: { ids: ['cas_1'] }, way: 'accept', reason: 'Seen' };
 
+const RUNS = { items: [{ interface: 'ifc_999999', function: 'export' }] };
+
 /** Every route, by hand: who may, and a body that its schema allows. */
 const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'GET /interfaces': ['ambu'],
@@ -46,6 +48,8 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'DELETE /schedules/{schedule}': ['am'],
   'POST /schedules/{schedule}/start': ['amb', {}],
   'POST /schedules/{schedule}/resume': ['amb', {}],
+  'GET /interfaces/{interface}/cursors': ['ambu'],
+  'POST /interfaces/{interface}/cursors/move': ['am', { to: null, reason: 'Lost sales' }],
   'GET /news': ['ambu'],
   'GET /news/preference': ['ambu'],
   'PUT /news/preference': ['ambu', { mode: 'off', language: null, digestAt: '08:00', kinds: null }],
@@ -61,6 +65,64 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'GET /deliveries/{delivery}': ['ambu'],
   'POST /deliveries/{delivery}/replay': ['am'],
   'GET /journal': ['amu'],
+  'GET /channels': ['ambu'],
+  'POST /interfaces': [
+    'am',
+    { code: 'N', channel: 'none', names: { fr: 'N' }, reseller: 'N', salesChannel: 'chn_1' },
+  ],
+  'POST /interfaces/try': ['am', {}],
+  'GET /interfaces/{interface}/settings': ['ambu'],
+  'PATCH /interfaces/{interface}/settings': ['am', { status: 'hidden' }],
+  'GET /interfaces/{interface}/commissions': ['ambu'],
+  'POST /interfaces/{interface}/commissions': ['am', { lines: [{ kind: 'amount', value: 1 }] }],
+  'GET /organisation': ['ambu'],
+  'PATCH /organisation': ['am', { name: 'House', foretell: true }],
+  'GET /house/sales-channels': ['ambu'],
+  'POST /house/sales-channels': [
+    'am',
+    { code: 'N', name: 'N', kind: 'external', acceptsThirdParty: true, foretell: true },
+  ],
+  'PATCH /house/sales-channels/{channel}': ['am', { name: 'N' }],
+  'GET /house/points-of-sale': ['ambu'],
+  'POST /house/points-of-sale': [
+    'am',
+    { code: 'N', name: 'N', salesChannel: 'chn_1', acceptsPendingAccount: true },
+  ],
+  'PATCH /house/points-of-sale/{pointOfSale}': ['am', { name: 'N' }],
+  'GET /house/contacts': ['ambu'],
+  'POST /house/contacts': [
+    'am',
+    { code: 'N', name: 'N', pendingAccountAuthorised: true, foretell: true },
+  ],
+  'PATCH /house/contacts/{contact}': ['am', { name: 'N' }],
+  'GET /house/pending-accounts': ['ambu'],
+  'POST /house/pending-accounts': ['am', { code: 'N', contact: 'ctc_1' }],
+  'PATCH /house/pending-accounts/{account}': ['am', {}],
+  'GET /house/reseller-accounts': ['ambu'],
+  'PATCH /house/reseller-accounts/{resellerAccount}': ['am', { openedAt: null }],
+  'GET /house/contingents': ['ambu'],
+  'POST /house/contingents': ['am', { code: 'N', name: 'N', kind: 'internal', foretell: true }],
+  'PATCH /house/contingents/{contingent}': ['am', { name: 'N' }],
+  'GET /performances/{performance}/quotas': ['ambu'],
+  'POST /performances/{performance}/quotas': [
+    'am',
+    { lines: [{ counter: 'ctr_1', contingent: 'ctg_1', quota: 1 }] },
+  ],
+  'GET /products/{product}/quotas': ['ambu'],
+  'POST /products/{product}/quotas': [
+    'am',
+    { lines: [{ counter: 'ctr_1', contingent: 'ctg_1', quota: 1 }] },
+  ],
+  'GET /products/{product}/prices': ['ambu'],
+  'POST /products/{product}/prices': ['am', { lines: [{ tariff: 'trf_1', amountMinor: 1 }] }],
+  'GET /products/{product}/windows': ['ambu'],
+  'POST /products/{product}/windows': [
+    'am',
+    { lines: [{ salesChannel: 'chn_1', opensAt: '2027-01-01T00:00:00Z' }] },
+  ],
+  'POST /house/file': ['am'],
+  'GET /house/file.xlsx': ['ambu'],
+  'GET /house/file.json': ['ambu'],
   'GET /seasons': ['ambu'],
   'GET /products': ['ambu'],
   'GET /performances': ['ambu'],
@@ -71,6 +133,8 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'POST /performances/{performance}/cancel': ['am', { reason: 'Storm' }],
   'POST /performances/{performance}/close': ['am', { reason: 'Over' }],
   'POST /performances/{performance}/reopen': ['am', { reason: 'Storm' }],
+  'GET /orders': ['ambu'],
+  'GET /orders/{order}': ['ambu'],
   'GET /cases': ['ambu'],
   'GET /cases/{case}': ['ambu'],
   'POST /cases/foretell': ['amb', SETTLE],
@@ -110,11 +174,37 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'POST /interfaces/{interface}/refused/{performance}/send': ['am'],
   'GET /tests': ['ambu'],
   'POST /interfaces/{interface}/tests': ['am', { tickets: ['1'], isTest: true, reason: 'A test' }],
+  'GET /selling': ['ambu'],
+  'GET /selling/ready': ['ambu'],
+  'GET /selling/steps': ['ambu'],
+  'GET /interfaces/{interface}/products/{product}/steps': ['ambu'],
+  'PUT /interfaces/{interface}/products/{product}/steps/{step}': ['am', { done: true }],
+  'POST /selling/runs': ['amb', RUNS],
+  'GET /interfaces/{interface}/prices-to-announce': ['ambu'],
+  'GET /interfaces/{interface}/prices-to-announce/letter': ['ambu'],
+  'POST /interfaces/{interface}/prices-to-announce/announced': ['am', {}],
+  'GET /interfaces/{interface}/sales-form': ['ambu'],
+  'GET /interfaces/{interface}/sales-form.xlsx': ['ambu'],
+  'GET /interfaces/{interface}/sales-form.pdf': ['ambu'],
+  'POST /interfaces/{interface}/sales-form/sent': ['am', { products: ['prd_1'] }],
+  'POST /interfaces/{interface}/sales-form/answer': ['am'],
+  'GET /interfaces/{interface}/statements': ['ambu'],
+  'POST /interfaces/{interface}/statements/import': ['am'],
+  'GET /interfaces/{interface}/statements/{period}/differences': ['ambu'],
+  'POST /interfaces/{interface}/statements/{period}/clear': ['am', {}],
+  'POST /interfaces/{interface}/imports': ['amb'],
+  'GET /accounts/export': ['amu'],
+  'GET /accounts/{account}/entries': ['ambu'],
+  'GET /accounts/{account}/open-documents': ['ambu'],
+  'GET /accounts/{account}/matches': ['ambu'],
+  'POST /accounts/{account}/matches': ['am', { statement: 'stm_1', entry: 'ent_1' }],
+  'POST /accounts/{account}/matches/{match}/undo': ['am', { reason: 'Wrong' }],
   'POST /door/check': ['ambsu', { code: '1' }],
   'POST /door/block': ['am', { code: '1', block: 'stolen', reason: 'Seen' }],
 };
 
-const isFile = (path: string) => path.endsWith('/import') || path === '/own-seats';
+const isFile = (path: string) =>
+  path.endsWith('/import') || path === '/own-seats' || path === '/house/file';
 
 interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -139,6 +229,7 @@ describe('every route', () => {
     other = await BooksWorld.open(test.database, fnac, fnacBooks);
     app = await openApi(world.services);
     const ticket = other.sellSeat('B', '1', { price: '41.00' });
+    other.sellSeat('C', '1');
     const run = await other.integrate();
     const [call] = await other.query<{ id: number }>('select id from wire_call limit 1');
     const [performance] = await other.query<{ id: number }>(
@@ -162,7 +253,21 @@ describe('every route', () => {
     const added = await addHook(other.services, { ...by, ...hook });
     const hookId = added.outcome === 'added' ? added.hook.id : 0;
     const delivery = await tryDelivery(other.services, { organisationId, to: { hook: hookId } });
+    const [order] = await other.query<{ id: number }>('select id from sale_order limit 1');
+    const [seat] = await other.query<{ id: number }>('select min(id) as id from seat');
+    const theirsOf = async (table: string, prefix: string): Promise<string> => {
+      const [row] = await other.query<{ id: number }>(`select id from ${table} limit 1`);
+      return `${prefix}_${row?.id}`;
+    };
     theirs = {
+      channel: await theirsOf('sales_channel', 'chn'),
+      pointOfSale: await theirsOf('point_of_sale', 'pos'),
+      contact: await theirsOf('contact', 'ctc'),
+      resellerAccount: await theirsOf('reseller_account', 'rac'),
+      contingent: await theirsOf('contingent', 'ctg'),
+      product: await theirsOf('product', 'prd'),
+      order: `ord_${order?.id}`,
+      seat: `set_${seat?.id}`,
       hook: `hok_${hookId}`,
       delivery: `dlv_${delivery}`,
       schedule: `sch_${schedule}`,

@@ -30,6 +30,7 @@ export function createBooksServices(
     clock: now,
     secrets: base.secrets,
     findChannel: base.findChannel,
+    listChannels: base.listChannels,
     openPorts: ({ recorder, timeZone, currency, signal }) => {
       const soap = createSoapPort({ http, recorder, clock: now, signal });
       return { http, soap, recorder, clock: now, timeZone, currency, signal } as Ports;

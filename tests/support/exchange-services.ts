@@ -42,6 +42,7 @@ export function createTestServices(options: {
     clock: options.now,
     secrets: options.secrets ?? testSecretBox,
     findChannel: (id) => options.channels.find((channel) => channel.id === id),
+    listChannels: () => options.channels,
     openPorts: ({ recorder, timeZone, currency, signal }) => {
       const clock = options.now;
       const soap = createSoapPort({ http, recorder, clock, signal });

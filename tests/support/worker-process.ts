@@ -28,6 +28,7 @@ const worker = await startWorker({
     clock,
     secrets: testSecretBox,
     findChannel: (id) => (id === fnac.id ? fnac : undefined),
+    listChannels: () => [fnac],
     openPorts: ({ recorder, timeZone, currency, signal }) => {
       const soap = createSoapPort({ http, recorder, clock, signal });
       return { http, soap, recorder, clock, timeZone, currency, signal } as Ports;

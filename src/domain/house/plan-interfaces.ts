@@ -6,6 +6,7 @@ import type { Line } from './file.ts';
 import { productOf } from './plan-products.ts';
 import { checkSellable, salesChannelOf } from './plan-selling.ts';
 import type { InterfaceRow } from './rows.ts';
+import { mergeSettings, secretsMayFollow } from './settings.ts';
 import { isZone, toMinor } from './values.ts';
 
 type InterfaceLine = Line<'interfaces'>;
@@ -162,18 +163,10 @@ function settingsOf(
   const { value } = line;
   const channel = context.channelSettings(value.channel);
   const stored = found === null ? {} : (context.secrets.get(found.id) ?? {});
-  const config: Record<string, unknown> = { ...found?.config };
-  const secrets: Record<string, string> = { ...stored };
-  const given = [...Object.entries(value.config ?? {}), ...Object.entries(value.secrets ?? {})];
-  for (const [field, content] of given) {
-    const secret = field in (value.secrets ?? {}) || channel?.secretFields.has(field);
-    const target: Record<string, unknown> = secret ? secrets : config;
-    if (content === null) delete target[field];
-    else target[field] = secret ? String(content) : content;
-  }
-  // A field that became a secret never stays behind in the open.
-  for (const field of channel?.secretFields ?? []) delete config[field];
-  if (context.guardSecrets && !secretsMayFollow(line, found, { config, secrets, stored })) {
+  const before = { config: found?.config ?? {}, secrets: stored };
+  const after = mergeSettings(before, value, channel?.secretFields ?? new Set());
+  const { config, secrets } = after;
+  if (context.guardSecrets && found !== null && !secretsMayFollow(before, value, after)) {
     return report(context, line, 'secrets', {
       code: 'house.secrets_again',
       message: `${value.code} gets another address, and its passwords were for the former one.`,
@@ -193,29 +186,6 @@ function settingsOf(
     });
   }
   return null;
-}
-
-/**
- * Whoever may change an address but does not know the passwords would have them sent to a server
- * of theirs. So with a new address each stored secret is given anew, or goes.
- */
-function secretsMayFollow(
-  { value }: InterfaceLine,
-  found: InterfaceRow | null,
-  after: Pick<Settings, 'config' | 'secrets'> & { stored: Readonly<Record<string, string>> },
-): boolean {
-  const given = { ...value.config, ...value.secrets };
-  const kept = Object.keys(after.stored).some(
-    (field) => field in after.secrets && !(field in given),
-  );
-  if (!kept || found === null) return true;
-  const former = originsOf(found.config);
-  return [...originsOf(after.config)].every((origin) => former.has(origin));
-}
-
-function originsOf(config: Readonly<Record<string, unknown>>): Set<string> {
-  const texts = Object.values(config).filter((value) => typeof value === 'string');
-  return new Set(texts.flatMap((text) => (URL.canParse(text) ? [new URL(text).origin] : [])));
 }
 
 function accountOf(
