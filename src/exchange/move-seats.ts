@@ -26,6 +26,8 @@ export interface SeatsRequest {
   /** Who asks: told when a wish lapses. */
   by: string;
   runId?: number | null;
+  /** Decides and writes nothing. */
+  foretell?: boolean;
 }
 
 /** Moves seats to a contingent, or (null) out of every one: closed to resellers. */
@@ -54,7 +56,7 @@ export function unblockSeats(
 /** Batches in transactions of their own, seats in key order; the answers in that order too. */
 async function changeSeats(
   { database, ids, clock }: StockServices,
-  { organisationId, performanceId, seatIds, by, runId = null }: SeatsRequest,
+  { organisationId, performanceId, seatIds, by, runId = null, foretell = false }: SeatsRequest,
   request: SeatRequest,
 ): Promise<SeatDecision[]> {
   const asked = [...new Set(seatIds)].sort((a, b) => a - b);
@@ -69,7 +71,7 @@ async function changeSeats(
       const left = await gaugeLeft(tx, performanceId, gauge);
       const free = decideSeats(batch, seats, request);
       const decided = left === null ? free : withinGauge(free, seats, left);
-      await writeDecisions(tx, ids, change, decided, seats);
+      if (!foretell) await writeDecisions(tx, ids, change, decided, seats);
       return decided;
     });
     for (const decision of decisions) {
@@ -94,6 +96,8 @@ export interface UnsoldRequest {
   unsold: Unsold;
   by: string;
   runId?: number | null;
+  /** Decides and writes nothing. */
+  foretell?: boolean;
 }
 
 export interface UnsoldAnswer {
@@ -138,7 +142,7 @@ async function chooseSeats(
 /** Spreads what is left over the zones, by counter and contingent. */
 async function wishCounts(
   { database, clock }: StockServices,
-  { organisationId, performanceId, interfaceId, contingentIds, by }: UnsoldRequest,
+  { organisationId, performanceId, interfaceId, contingentIds, by, foretell }: UnsoldRequest,
   count: number,
 ): Promise<number> {
   return inStockTransaction({ database }, organisationId, async (tx: Tx) => {
@@ -151,7 +155,7 @@ async function wishCounts(
       if (more <= 0) return [];
       return [{ counterId, contingentId, quantity: wishTakeBack + more, by, at: clock() }];
     });
-    await wishCountsBack(tx, performanceId, wishes);
+    if (foretell !== true) await wishCountsBack(tx, performanceId, wishes);
     return count === Number.POSITIVE_INFINITY
       ? wishes.reduce((sum, wish) => sum + wish.quantity, 0)
       : count - left;
