@@ -272,7 +272,11 @@ function quotaRoutes(app: Api, { exchange }: RouteServices, kind: 'performance' 
         description: 'Below what a reseller holds: the rest is asked back with the next export.',
         params,
         body: z.strictObject({ lines: z.array(line).min(1).max(1_000), ...editFields }),
-        response: answers(editedSchema(quotaTable).meta({ id: `${kind}QuotasSaved` })),
+        response: answers(
+          editedSchema(quotaTable).meta({
+            id: kind === 'performance' ? 'PerformanceQuotasSaved' : 'PassQuotasSaved',
+          }),
+        ),
       },
     },
     async (request) => {

@@ -13,7 +13,7 @@ import { etagOf } from '../etag.ts';
 import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Api, RouteServices } from '../route.ts';
-import { answers, instant, LANGUAGES } from '../route.ts';
+import { answers, instant } from '../route.ts';
 import {
   codeText,
   editedSchema,
@@ -33,7 +33,13 @@ export function interfaceChannelRoutes(app: Api, services: RouteServices): void 
   commissionRoutes(app, services);
 }
 
-const texts = z.record(z.enum(LANGUAGES), z.string());
+const texts = z.object({
+  fr: z.string(),
+  en: z.string(),
+  de: z.string(),
+  it: z.string(),
+  es: z.string(),
+});
 
 const channelSchema = z
   .object({

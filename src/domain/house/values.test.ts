@@ -48,12 +48,15 @@ it.each([
   ['2027-10-31T02:30', '2027-10-31T00:30:00.000Z'],
   ['2027-02-30', null],
   ['2027-02-01T25:00', null],
+  // What the database could not keep is no day of any house.
+  ['0000-01-01T00:00:00Z', null],
+  ['9999-12-31', null],
 ])('%s in Paris is %s', (text, instant) => {
   expect(toInstant(text, 'Europe/Paris')).toBe(instant);
 });
 
 it('knows days and zones', () => {
-  expect([isDay('2028-02-29'), isDay('2027-02-29')]).toEqual([true, false]);
+  expect(['2028-02-29', '2027-02-29', '0001-01-01'].map(isDay)).toEqual([true, false, false]);
   expect([isZone('Europe/Zurich'), isZone('Mars/Base')]).toEqual([true, false]);
   expect(daysBetween('2027-02-27', '2027-03-01')).toEqual([
     '2027-02-27',

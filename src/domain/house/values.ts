@@ -38,10 +38,16 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Years that every part of the house can count in. */
+const YEARS = { first: 1900, last: 2999 };
+
+function isHouseYear(year: number): boolean {
+  return YEARS.first <= year && year <= YEARS.last;
+}
+
 export function isDay(day: string): boolean {
   try {
-    Temporal.PlainDate.from(day, { overflow: 'reject' });
-    return true;
+    return isHouseYear(Temporal.PlainDate.from(day, { overflow: 'reject' }).year);
   } catch {
     return false;
   }
@@ -61,7 +67,8 @@ export function toInstant(text: string, zone: string): string | null {
   }
 }
 
-function write(instant: Temporal.Instant): string {
+function write(instant: Temporal.Instant): string | null {
+  if (!isHouseYear(instant.toZonedDateTimeISO('UTC').year)) return null;
   return instant.toString({ smallestUnit: 'millisecond' });
 }
 

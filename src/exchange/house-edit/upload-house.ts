@@ -37,7 +37,8 @@ export type UploadResult = { digest: string; version: number } & (
     })
   | { outcome: 'refused'; problems: At<HouseProblem>[]; notes: At<HouseNote>[] }
   /** It was not foretold, or file or house are others since. */
-  | { outcome: 'not_previewed' | 'house_changed' }
+  | { outcome: 'not_previewed' }
+  | { outcome: 'house_changed' }
   | { outcome: 'secrets_not_allowed' }
 );
 

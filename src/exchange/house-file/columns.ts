@@ -51,7 +51,7 @@ export const percentage = () =>
   ]);
 
 export const DAY = /^\d{4}-\d\d-\d\d$/;
-export const TIME = /^\d\d:\d\d(?::\d\d)?$/;
+export const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
 export const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 export const INSTANT =
   /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;

@@ -32,12 +32,29 @@ async function readEither(bytes: Buffer): Promise<ReadHouse> {
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return readWorkbook(bytes);
   try {
     // A byte order mark is what some editors put before UTF-8.
-    const house: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+    const house: unknown = JSON.parse(text);
+    if (MAY_BE_UNKEPT.test(text) && hasUnkept(house)) {
+      return unreadable(
+        'A text has a character that no text has.',
+        'Take out \\u0000 and the like.',
+      );
+    }
     return { house, locate: pointerOf, problems: [] };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return unreadable(`This is neither JSON nor a workbook: ${detail}.`, 'Correct its syntax.');
   }
+}
+
+/** How a NUL, or half of a pair, is written in JSON. */
+const MAY_BE_UNKEPT = /\\u0000|\\ud[89a-f]/i;
+
+/** Texts that the database refuses, in values and in keys. */
+function hasUnkept(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => hasUnkept(key) || hasUnkept(inner));
 }
 
 function tooLarge(): ReadHouse {

@@ -2,6 +2,7 @@
 import type { SheetName } from '../../domain/house/file.ts';
 import { HOUSE_FORMAT } from '../../domain/house/file.ts';
 import type { HouseProblem, Place } from '../../domain/house/problem.ts';
+import { assertSmallWorkbook } from '../workbook-size.ts';
 import { readCell } from './workbook-cells.ts';
 import type { SheetColumn } from './workbook-columns.ts';
 import { WORKBOOK } from './workbook-columns.ts';
@@ -35,6 +36,7 @@ export async function readWorkbook(bytes: Buffer): Promise<ReadHouse> {
   const house: Record<string, unknown> = { format: HOUSE_FORMAT };
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
+    await assertSmallWorkbook(bytes);
     const parseNumber = (digits: string): NumberCell => ({ digits });
     const { default: readSheets } = await import('read-excel-file/node');
     sheets = await readSheets<NumberCell>(bytes, { trim: true, parseNumber });
