@@ -30,21 +30,27 @@ import { houseContingentRoutes } from './routes/house-contingents.ts';
 import { houseFileRoutes } from './routes/house-file.ts';
 import { housePartnerRoutes } from './routes/house-partners.ts';
 import { housePriceRoutes } from './routes/house-prices.ts';
+import { importRoutes } from './routes/imports.ts';
 import { interfaceChannelRoutes } from './routes/interface-channels.ts';
 import { interfaceSettingsRoutes } from './routes/interface-settings.ts';
 import { interfaceRoutes } from './routes/interfaces.ts';
 import { journalRoutes } from './routes/journal.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { newsRoutes } from './routes/news.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { performanceRoutes } from './routes/performances.ts';
 import { priceRoutes } from './routes/prices.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { runRequestRoutes } from './routes/run-requests.ts';
 import { runRoutes } from './routes/runs.ts';
 import { salesFormRoutes } from './routes/sales-form.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
+import { seatRoutes } from './routes/seats.ts';
 import { sellingRoutes } from './routes/selling.ts';
 import { sellingRunRoutes } from './routes/selling-runs.ts';
+import { statementRoutes } from './routes/statements.ts';
+import { documentationPolicy, securityHeaders } from './security-headers.ts';
 
 export const API_PREFIX = '/api/v1';
 const JSON_BODY_MAX = 1_048_576;
@@ -56,6 +62,8 @@ export interface ApiServices {
   logger?: FastifyBaseLogger;
   /** Addresses of proxies whose forwarding headers are believed; none: the peer is the caller. */
   trustProxy?: readonly string[];
+  /** Whether people reach this server by https only. */
+  isSecure?: boolean;
   /** Routes of others below /api/v1, each with its action. */
   routes?: readonly ((app: Api) => void)[];
 }
@@ -87,13 +95,13 @@ export function createApi(services: ApiServices): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  // The documentation's page brings its own policy for its own scripts.
-  app.register(helmet, { global: true });
+  const isSecure = services.isSecure ?? false;
+  app.register(helmet, securityHeaders(isSecure));
   describe(app);
   app.register(
     async (scope) => {
       const { exchange } = services;
-      await scope.register(documentation);
+      await scope.register(documentation, { isSecure });
       await scope.register(async (guarded) => {
         guardRoutes(guarded, services.identify);
         keepAnswers(guarded, exchange);
@@ -119,6 +127,8 @@ const ROUTES = [
   houseAccountRoutes,
   performanceRoutes,
   orderRoutes,
+  seatRoutes,
+  reconciliationRoutes,
   caseRoutes,
   runRoutes,
   runRequestRoutes,
@@ -136,6 +146,9 @@ const ROUTES = [
   sellingRunRoutes,
   priceRoutes,
   salesFormRoutes,
+  statementRoutes,
+  ledgerRoutes,
+  importRoutes,
 ];
 
 function describe(app: FastifyInstance): void {
@@ -175,12 +188,20 @@ const TAGS = [
   { name: 'cases', description: 'What waits for a person, and the ways out.' },
   { name: 'orders', description: 'Orders, tickets and their stories.' },
   { name: 'people', description: 'Who may do what, and how they sign in.' },
+  { name: 'reconciliation', description: 'Our books against the resellers’.' },
   { name: 'door', description: 'Codes at the door.' },
   { name: 'account', description: 'What resellers owe.' },
   { name: 'selling', description: 'Putting on sale: what is missing, steps, forms, prices.' },
 ];
 
-async function documentation(scope: FastifyInstance): Promise<void> {
+async function documentation(
+  scope: FastifyInstance,
+  { isSecure }: { isSecure: boolean },
+): Promise<void> {
   scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
-  await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await scope.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: documentationPolicy(isSecure),
+  });
 }

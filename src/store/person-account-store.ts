@@ -102,27 +102,15 @@ export async function noteSignIn(admin: Tx, personId: string, at: Date): Promise
   );
 }
 
-export async function findPersonById(
-  admin: Tx,
-  personId: string,
-): Promise<{ id: string; email: string; name: string } | null> {
-  const rows = await admin.query<{ id: string; email: string; name: string }>(
-    'select id, email, name from person where id = $1',
-    [personId],
-  );
-  return rows[0] ?? null;
-}
-
-/** Who has begun to sign in, by the digest of what their cookie holds; null: nobody, or too late. */
+/** Who has begun to sign in, by the digest of what their cookie holds; null: nobody. */
 export async function findHalfSignedIn(
   admin: Tx,
   identifier: string,
-  at: Date,
 ): Promise<{ id: string; email: string } | null> {
   const rows = await admin.query<{ id: string; email: string }>(
     `select p.id, p.email from person_verification v join person p on p.id = v.value
-     where v.identifier = $1 and v.expires_at > $2`,
-    [identifier, at.toISOString()],
+     where v.identifier = $1`,
+    [identifier],
   );
   return rows[0] ?? null;
 }

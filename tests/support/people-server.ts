@@ -56,6 +56,7 @@ export async function openPeopleServer(
     identify: people.identify,
     logger: listening(log),
     routes: [people.routes],
+    isSecure: publicUrl.startsWith('https:'),
   });
   app.register(people.auth);
   await app.ready();

@@ -15,7 +15,6 @@ import {
   registerPasskey,
 } from '../../exchange/people/passkeys.ts';
 import type { PeopleServices } from '../../exchange/people/people-request.ts';
-import { readHalfSignedIn, readKnown } from '../../exchange/people/sign-ins.ts';
 
 export interface PasskeyPluginSettings {
   services: PeopleServices;
@@ -119,7 +118,7 @@ function signInOptions(settings: PasskeyPluginSettings) {
     '/passkey/sign-in-options',
     { method: 'POST', body: z.object({}) },
     async (ctx) => {
-      const half = await halfSignedIn(settings, ctx);
+      const half = await halfSignedIn(ctx);
       const site = siteOf(settings);
       const options = await askToSignIn(settings.services, site, half?.personId ?? null);
       return ctx.json({ options });
@@ -131,7 +130,7 @@ function signIn(settings: PasskeyPluginSettings) {
   const body = z.object({ response: assertion });
   return createAuthEndpoint('/passkey/sign-in', { method: 'POST', body }, async (ctx) => {
     const { services } = settings;
-    const half = await halfSignedIn(settings, ctx);
+    const half = await halfSignedIn(ctx);
     const result = await readSignIn(services, siteOf(settings), {
       response: ctx.body.response as AuthenticationResponseJSON,
       personId: half?.personId ?? null,
@@ -158,15 +157,14 @@ const HALF_COOKIE = 'two_factor';
 
 /** Null: nobody has begun, or too long ago. */
 async function halfSignedIn(
-  { services }: PasskeyPluginSettings,
   ctx: GenericEndpointContext,
 ): Promise<{ personId: string; cookieText: string } | null> {
   const { name } = ctx.context.createAuthCookie(HALF_COOKIE);
   const cookieText = await ctx.getSignedCookie(name, ctx.context.secret);
   if (!cookieText) return null;
-  const person = await readHalfSignedIn(services, cookieText);
-  const known = person === null ? null : await readKnown(services, person.id);
-  return known === null ? null : { personId: known.id, cookieText };
+  const begun = await ctx.context.internalAdapter.findVerificationValue(cookieText);
+  if (!begun || new Date(begun.expiresAt).getTime() <= Date.now()) return null;
+  return { personId: begun.value, cookieText };
 }
 
 /** `passkeys.refused` as the library says it. */

@@ -7,7 +7,7 @@ import {
   useCode,
 } from '../../store/passkey-store.ts';
 import { findKnown, membershipsOf } from '../../store/people-store.ts';
-import { findHalfSignedIn, findPersonById, noteSignIn } from '../../store/person-account-store.ts';
+import { findHalfSignedIn, noteSignIn } from '../../store/person-account-store.ts';
 import type { Known } from './own-journal.ts';
 import { NOBODY_YET, noteOfPerson } from './own-journal.ts';
 import type { Change, PeopleServices } from './people-request.ts';
@@ -67,22 +67,17 @@ export async function noteOwnChange(
   await services.database.administration((admin) => noteOfPerson(admin, services, person, change));
 }
 
-/** The person of an id; null: gone. */
-export async function readKnown(
-  { database }: Pick<PeopleServices, 'database'>,
-  personId: string,
-): Promise<(Known & { name: string }) | null> {
-  return await database.administration((admin) => findPersonById(admin, personId));
-}
-
-/** Who has given a password and still owes the second factor, by what their cookie holds. */
+/**
+ * Who has given a password and still owes the second factor, by what their cookie holds: for
+ * counting and the journal. Whether it is too late is the library's to say.
+ */
 export async function readHalfSignedIn(
-  { database, clock }: Pick<PeopleServices, 'database' | 'clock'>,
+  { database }: Pick<PeopleServices, 'database'>,
   cookieText: string,
 ): Promise<Known | null> {
   // As the library's setting `hashed` keeps it.
   const identifier = createHash('sha256').update(cookieText).digest('base64url');
-  return await database.administration((admin) => findHalfSignedIn(admin, identifier, clock()));
+  return await database.administration((admin) => findHalfSignedIn(admin, identifier));
 }
 
 /** Among whose failures an attempt with this passkey counts; null: nobody's passkey. */
