@@ -25,6 +25,13 @@ export function listSteps(
   );
 }
 
+/** Whoever changes steps comes one after the other: the row that changes of the catalogue take. */
+export async function lockSteps(tx: Tx): Promise<void> {
+  await tx.query('select id from organisation where id = $1 for no key update', [
+    tx.organisationId,
+  ]);
+}
+
 /** Answers whether it is new: a step that was done stays as it was. */
 export async function insertStep(tx: Tx, record: StepRecord): Promise<boolean> {
   const { doneAt, doneBy, interfaceId, productId, step } = record;

@@ -17,6 +17,7 @@ const sums = {
   invoicedMinor: z.int(),
   paidMinor: z.int(),
   adjustedMinor: z.int(),
+  balanceMinor: z.int().describe('What the reseller owes at the end of the month.'),
 };
 
 export const accountSchema = z
@@ -116,15 +117,3 @@ export function presentCeiling(
 ): z.output<typeof ceilingSchema> {
   return { ...set, ceilingCases: casesOf(set.ceilingCases) };
 }
-
-export const statementSchema = z
-  .object({
-    outcome: z.enum(['entered', 'known']),
-    grossMinor: z.int().nullable(),
-    commissionMinor: z.int().nullable(),
-  })
-  .meta({ id: 'StatementKept' });
-
-export const comparedSchema = z
-  .looseObject({ outcome: z.enum(['compared', 'nothing']), period })
-  .meta({ id: 'StatementCompared' });

@@ -1,17 +1,14 @@
-/** The pending accounts: what resellers owe, documents entered by hand, closings, statements. */
+/** The pending accounts: what resellers owe, documents entered by hand, closings. */
 import { z } from 'zod';
 import type { AccountRefusal } from '../../exchange/account/account-services.ts';
 import { closePeriod } from '../../exchange/account/close-period.ts';
-import { compareStatement } from '../../exchange/account/compare-statement.ts';
 import {
   enterAdjustment,
   enterCommissionInvoice,
   enterPayment,
 } from '../../exchange/account/enter-entry.ts';
-import { enterStatement } from '../../exchange/account/enter-statement.ts';
 import { readAccounts } from '../../exchange/account/read-account.ts';
 import { setCeiling } from '../../exchange/account/set-ceiling.ts';
-import { readInterface } from '../../exchange/reading/inventory.ts';
 import { callerOf } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import { idSchema, readId } from '../ids.ts';
@@ -23,27 +20,23 @@ import {
   accountSchema,
   ceilingSchema,
   closedSchema,
-  comparedSchema,
   enteredSchema,
   presentAccount,
   presentCeiling,
   presentEntered,
-  statementSchema,
 } from './account-schemas.ts';
 
 const TAG = { tags: ['account'] };
 const accountParams = z.object({ account: idSchema('account') });
-const interfaceParams = z.object({ interface: idSchema('interface') });
 
 export function accountRoutes(app: Api, services: RouteServices): void {
   readRoutes(app, services);
   entryRoute(app, services);
   closeRoutes(app, services);
-  statementRoutes(app, services);
 }
 
 /** The account of the address with the asked period, or 404. */
-async function viewOf(
+export async function viewOf(
   { exchange }: RouteServices,
   { organisationId }: Caller,
   id: string,
@@ -58,7 +51,8 @@ async function viewOf(
   return found;
 }
 
-function unlessRefused<Result extends { outcome: string }>(
+/** What was done; throws the refusal as a problem. */
+export function unlessRefused<Result extends { outcome: string }>(
   result: Result | AccountRefusal,
 ): Exclude<Result, AccountRefusal> {
   if (result.outcome !== 'refused') return result as Exclude<Result, AccountRefusal>;
@@ -211,77 +205,6 @@ function closeRoutes(app: Api, services: RouteServices): void {
         reason: why,
       });
       return presentCeiling(unlessRefused(result));
-    },
-  );
-}
-
-/** An interface that has a pending account, or why a statement cannot be about it. */
-async function settledInterface(
-  { exchange }: RouteServices,
-  { organisationId }: Caller,
-  id: string,
-) {
-  const interfaceId = readId('interface', id);
-  const found = await readInterface(exchange, { organisationId, interfaceId });
-  if (found === null) throw notFound('interface');
-  if (found.pendingAccountId === null) {
-    throw refusal('account.missing', { params: { interface: found.code } });
-  }
-  return { organisationId, interfaceId };
-}
-
-function statementRoutes(app: Api, services: RouteServices): void {
-  app.post(
-    '/interfaces/:interface/statements',
-    {
-      config: { action: 'account.enter' },
-      schema: {
-        ...TAG,
-        summary: 'Keeps the totals of a reseller’s statement of a month',
-        params: interfaceParams,
-        body: z.strictObject({
-          period,
-          document: text(200).min(1),
-          replaces: text(200).min(1).nullable().default(null),
-          grossMinor: minor,
-          commissionMinor: minor.optional(),
-        }),
-        response: answers(statementSchema),
-      },
-    },
-    async (request) => {
-      const caller = callerOf(request);
-      const where = await settledInterface(services, caller, request.params.interface);
-      const { grossMinor, commissionMinor, ...statement } = request.body;
-      const result = await enterStatement(services.exchange, {
-        ...where,
-        ...statement,
-        author: caller.author,
-        totals: { grossMinor, ...(commissionMinor === undefined ? {} : { commissionMinor }) },
-        lines: [],
-      });
-      return unlessRefused(result);
-    },
-  );
-  app.get(
-    '/interfaces/:interface/statements/:period',
-    {
-      config: { action: 'read' },
-      schema: {
-        ...TAG,
-        summary: 'The statements of a month against our operations',
-        params: interfaceParams.extend({ period }),
-        response: answers(comparedSchema),
-      },
-    },
-    async (request) => {
-      const where = await settledInterface(services, callerOf(request), request.params.interface);
-      const compared = await compareStatement(services.exchange, {
-        ...where,
-        period: request.params.period,
-        clear: false,
-      });
-      return { ...compared };
     },
   );
 }

@@ -7,15 +7,13 @@ import { readMappingQueue } from '../../exchange/mapping-queue.ts';
 import type { MappingTable } from '../../exchange/mapping-table.ts';
 import { nameOfRow } from '../../exchange/mapping-table.ts';
 import { readInterface } from '../../exchange/reading/inventory.ts';
-import { replay } from '../../exchange/replay.ts';
-import { withRun } from '../../exchange/run-function.ts';
-import type { Replay } from '../../exchange/save-mappings.ts';
 import { saveMappings } from '../../exchange/save-mappings.ts';
 import { callerOf } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import { checkIfMatch, etagOf } from '../etag.ts';
 import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
 import { notFound, refusal } from '../problem.ts';
+import { replayBy } from '../replay-freed.ts';
 import type { Api, RouteServices } from '../route.ts';
 import { answers, instant, languageQuery, reason, text } from '../route.ts';
 
@@ -223,22 +221,6 @@ function changeRoute(app: Api, services: RouteServices): void {
       return presentSaved(saved);
     },
   );
-}
-
-/** What is freed is read again in a run of its own, after the answer. */
-function replayBy({ exchange, background }: RouteServices, caller: Caller): Replay {
-  return async (interfaceId, messageIds) => {
-    const { organisationId, author } = caller;
-    const request = {
-      organisationId,
-      interfaceId,
-      function: 'replay' as const,
-      source: 'replay' as const,
-      startedBy: author,
-      signal: background.signal,
-    };
-    background.add(withRun(exchange, request, (context) => replay(context, { messageIds })));
-  };
 }
 
 function refusedBy(faults: readonly { code: string }[]) {

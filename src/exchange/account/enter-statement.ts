@@ -27,10 +27,17 @@ export interface StatementRequest {
   totals: Partial<StatementTotals> | null;
   /** Lines by ticket or by performance; empty: only totals. */
   lines: readonly StatementLine[];
+  /** Checks everything and writes nothing. */
+  foretell?: boolean;
 }
 
 export type StatementResult =
-  | ({ outcome: 'entered' | 'known'; statementId: number; lines: number } & StatementTotals)
+  | ({
+      outcome: 'entered' | 'known' | 'foretold';
+      /** 0 where it is only foretold. */
+      statementId: number;
+      lines: number;
+    } & StatementTotals)
   | AccountRefusal;
 
 /** Keeps a reseller's statement of a month. The same document again changes nothing. */
@@ -51,12 +58,15 @@ export function enterStatement(
     if (refusal !== null) return refusal;
     const known = await findKnown(tx, { ...request, document }, totals);
     if (known !== null) return known;
-    const [id, journalId] = (await ids.take(2, tx)) as [number, number];
-    const at = clock();
     const { interfaceId, period, author, lines, replaces = null } = request;
     if (replaces !== null && !(await isKept(tx, request, replaces))) {
       return refuse('account.statement_unknown', { document: replaces, period });
     }
+    if (request.foretell === true) {
+      return { outcome: 'foretold', statementId: 0, lines: lines.length, ...totals };
+    }
+    const [id, journalId] = (await ids.take(2, tx)) as [number, number];
+    const at = clock();
     const key = { accountId: account.id, interfaceId, period };
     const { currency } = account;
     await insertStatement(

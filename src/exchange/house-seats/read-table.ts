@@ -4,6 +4,7 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CellValue } from 'read-excel-file/node';
+import { assertSmallWorkbook } from '../workbook-size.ts';
 
 export const TABLE_BYTES_MAX = 32 * 1024 * 1024;
 /** Characters of one line: a quote that nobody closes must not swallow the rest of the file. */
@@ -105,6 +106,7 @@ interface NumberCell {
 
 async function readWorkbook(bytes: Buffer, form: TableForm): Promise<Table | TableFault> {
   try {
+    await assertSmallWorkbook(bytes);
     const parseNumber = (digits: string): NumberCell => ({ digits });
     const { readSheet } = await import('read-excel-file/node');
     const sheet = await readSheet<NumberCell>(bytes, { parseNumber, trim: true });

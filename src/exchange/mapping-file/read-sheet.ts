@@ -5,6 +5,7 @@ import { RULE_EXTERNAL } from '../../domain/mapping/mapping-row.ts';
 import { parseAlternatives } from '../../domain/mapping/mapping-text.ts';
 import type { PlaceRule } from '../../domain/mapping/place-rule.ts';
 import { NO_RULE } from '../../domain/mapping/place-rule.ts';
+import { assertSmallWorkbook } from '../workbook-size.ts';
 import type { SheetColumn } from './headings.ts';
 import {
   columnOfHeading,
@@ -76,6 +77,7 @@ export async function readMappingSheet(
   }
   let sheet: Cells[];
   try {
+    await assertSmallWorkbook(file);
     const { readSheet } = await import('read-excel-file/node');
     sheet = await readSheet<NumberCell>(file, {
       parseNumber: (digits) => ({ digits }),

@@ -15,6 +15,7 @@ import { columnOfHeading, readWord, saysEverySeason } from '../mapping-file/head
 import type { MappingTable } from '../mapping-table.ts';
 import type { MappingServices, Replay } from '../save-mappings.ts';
 import { saveMappings } from '../save-mappings.ts';
+import { assertSmallWorkbook } from '../workbook-size.ts';
 import { CODE_COLUMNS, CODES_SHEET, FORM_MARK } from './form-workbook.ts';
 
 export const ANSWER_BYTES_MAX = 10 * 1024 * 1024;
@@ -113,6 +114,7 @@ async function readAnswer(file: Buffer): Promise<ReadAnswer> {
   if (file.length > ANSWER_BYTES_MAX) return { reason: `${file.length} bytes` };
   let sheet: unknown[][];
   try {
+    await assertSmallWorkbook(file);
     // A code is the digits that were typed: 007 is not 7.
     const { readSheet } = await import('read-excel-file/node');
     sheet = await readSheet<string>(file, CODES_SHEET, { parseNumber: (digits) => digits });

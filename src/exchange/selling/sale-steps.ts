@@ -16,6 +16,7 @@ import {
   firstExports,
   insertStep,
   listSteps,
+  lockSteps,
   testsCancelled,
 } from '../../store/sale-step-store.ts';
 import type { TestTicket } from '../../store/test-store.ts';
@@ -29,6 +30,7 @@ export interface SellingProgress {
   interface: string;
   productId: number;
   product: string;
+  seasonId: number;
   season: string;
   steps: readonly Pick<StepRecord, 'step' | 'doneAt' | 'doneBy'>[];
 }
@@ -67,13 +69,18 @@ export function readProgress(
           interface: record.code,
           productId: id,
           product: code,
+          seasonId,
           season: catalogue.seasonById.get(seasonId)?.code ?? '',
-          steps: own.map(({ doneAt, doneBy, step }) => ({ step, doneAt, doneBy })),
+          steps: stepsOf(own),
         });
       }
     }
     return answer;
   });
+}
+
+function stepsOf(records: readonly StepRecord[]): SellingProgress['steps'] {
+  return records.map(({ doneAt, doneBy, step }) => ({ step, doneAt, doneBy }));
 }
 
 async function noteWhatHappened(tx: Tx): Promise<void> {
@@ -103,6 +110,8 @@ export interface StepRequest {
   reason?: string | null;
   /** Opens although tests are living. */
   anyway?: boolean;
+  /** Told the steps as they stand, locked until the end; what it throws leaves them so. */
+  check?: (steps: SellingProgress['steps']) => void;
 }
 
 export type StepResult =
@@ -118,6 +127,10 @@ export function markStep(services: Services, request: StepRequest): Promise<Step
     const { author, done, interfaceId, productId, step } = request;
     if ((await findInterface(tx, interfaceId)) === null) {
       throw new Error(`There is no interface ${interfaceId}.`);
+    }
+    if (request.check !== undefined) {
+      await lockSteps(tx);
+      request.check(stepsOf(await listSteps(tx, { interfaceId, productIds: [productId] })));
     }
     const opens = done && step === 'open';
     if (opens && request.anyway !== true) {

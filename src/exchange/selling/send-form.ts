@@ -16,18 +16,23 @@ export interface FormPackage {
 }
 
 export async function packForm(form: SalesForm, language: TextLanguage): Promise<FormPackage> {
+  return {
+    workbook: await writeFormWorkbook(form, language),
+    pdf: await writeFormPdf(form, language),
+    letter: letterOf(form, language),
+  };
+}
+
+/** The letter that goes with the two files. */
+export function letterOf(form: SalesForm, language: TextLanguage): FormPackage['letter'] {
   const texts = FORM_TEXTS[language];
   const products = form.products.map(({ name }) => name).join(', ');
   const spaced = language === 'fr' ? withFrenchSpaces : (text: string) => text;
   const fill = (text: string) => spaced(text.replaceAll('{products}', () => products));
   return {
-    workbook: await writeFormWorkbook(form, language),
-    pdf: await writeFormPdf(form, language),
-    letter: {
-      to: form.interface.people.flatMap(({ mail }) => mail ?? []),
-      subject: fill(texts.subject),
-      text: fill(texts.letter),
-    },
+    to: form.interface.people.flatMap(({ mail }) => mail ?? []),
+    subject: fill(texts.subject),
+    text: fill(texts.letter),
   };
 }
 
