@@ -44,6 +44,31 @@ export async function adopt(services: StockServices, request: AdoptRequest): Pro
   }
 }
 
+class Foretold extends Error {}
+
+/** How many places would join; nothing stays written. */
+export async function foretellAdopt(
+  services: StockServices,
+  request: AdoptRequest,
+): Promise<number> {
+  let adopted = 0;
+  const work = async (tx: Tx): Promise<never> => {
+    adopted = 0;
+    for (let more: number | null = 0; more !== null; ) {
+      more = await adoptBatch(tx, services, request);
+      adopted += more ?? 0;
+    }
+    adopted += await adoptCounts(tx, services, request);
+    throw new Foretold();
+  };
+  try {
+    return await inStockTransaction(services, request.organisationId, work);
+  } catch (error) {
+    if (error instanceof Foretold) return adopted;
+    throw error;
+  }
+}
+
 /**
  * Compares and adopts in one run: by default every performance that is still to come, because a
  * house that starts in mid-season has exported none.
