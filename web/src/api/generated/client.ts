@@ -774,6 +774,604 @@ export interface TestTicket {
   currency: string;
 }
 
+export type HouseChangeAction = typeof HouseChangeAction[keyof typeof HouseChangeAction];
+
+export const HouseChangeAction = {
+  insert: 'insert',
+  update: 'update',
+  remove: 'remove',
+} as const;
+
+export type HouseChangeColumns = {[key: string]: {
+  before: unknown;
+  after: unknown;
+}};
+
+export interface HouseChange {
+  table: string;
+  action: HouseChangeAction;
+  /** Codes, the parents first: S2/CHALK/P1. */
+  name: string;
+  columns?: HouseChangeColumns;
+}
+
+export interface HouseNote {
+  code: string;
+  message: string;
+  /** What of the request it speaks of, as a JSON pointer. */
+  path: string;
+}
+
+export interface Contact {
+  /**
+     * Id of a contact.
+     * @pattern ^ctc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+  pendingAccountAuthorised: boolean;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export interface PendingAccountSettings {
+  /**
+     * Id of a account.
+     * @pattern ^acc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  /**
+     * Id of a contact.
+     * @pattern ^ctc_[1-9][0-9]{0,14}$
+     */
+  contact: string;
+  currency: string;
+  ceilingMinor: number | null;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export interface ResellerAccount {
+  /**
+     * Id of a resellerAccount.
+     * @pattern ^rac_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  channel: string;
+  /** What names us at the reseller. */
+  account: string;
+  /** Sales before it make no entry in the ledger. */
+  openedAt: string | null;
+  /** @items.pattern ^ifc_[1-9][0-9]{0,14}$ */
+  readonly interfaces: readonly string[];
+  /** Something is booked: its name stays. */
+  booked: boolean;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export type ContingentKind = typeof ContingentKind[keyof typeof ContingentKind];
+
+export const ContingentKind = {
+  internal: 'internal',
+  external: 'external',
+} as const;
+
+export interface Contingent {
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+  kind: ContingentKind;
+  /** @nullable */
+  colour: string | null;
+  /** @items.pattern ^chn_[1-9][0-9]{0,14}$ */
+  readonly salesChannels: readonly string[];
+  sendsWheelchair: boolean;
+  sendsRestrictedView: boolean;
+  sendsHouseSeats: boolean;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export type QuotaTableCountersItemKind = typeof QuotaTableCountersItemKind[keyof typeof QuotaTableCountersItemKind];
+
+export const QuotaTableCountersItemKind = {
+  zone: 'zone',
+  day: 'day',
+  pass: 'pass',
+} as const;
+
+export type QuotaTableCountersItem = {
+  /**
+     * Id of a counter.
+     * @pattern ^ctr_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: QuotaTableCountersItemKind;
+  /** @nullable */
+  area: string | null;
+  /** @nullable */
+  day: string | null;
+  /** @nullable */
+  slotStarts: string | null;
+  /** @nullable */
+  slotEnds: string | null;
+  capacity: number | null;
+  sold: number;
+  held: number;
+  blocked: number;
+};
+
+export type QuotaTableQuotasItem = {
+  /**
+     * Id of a counter.
+     * @pattern ^ctr_[1-9][0-9]{0,14}$
+     */
+  counter: string;
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingent: string;
+  interface: string | null;
+  quota: number;
+  /**
+     * At the reseller and unsold.
+     */
+  allotted: number;
+  sold: number;
+  held: number;
+  /**
+     * What the next export asks the reseller to give back.
+     */
+  askedBack: number;
+};
+
+export type QuotaTableSeatsItem = {
+  /** Null: in none. */
+  contingent: string | null;
+  seats: number;
+  free: number;
+  sold: number;
+  held: number;
+  blocked: number;
+  allotted: number;
+};
+
+export interface QuotaTable {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product: string;
+  performance: string | null;
+  readonly counters: readonly QuotaTableCountersItem[];
+  readonly quotas: readonly QuotaTableQuotasItem[];
+  /** Numbered places of the performance. */
+  readonly seats: readonly QuotaTableSeatsItem[];
+}
+
+export type HouseUploadOutcome = typeof HouseUploadOutcome[keyof typeof HouseUploadOutcome];
+
+export const HouseUploadOutcome = {
+  foretold: 'foretold',
+  loaded: 'loaded',
+  unchanged: 'unchanged',
+  refused: 'refused',
+} as const;
+
+/**
+ * By table.
+ */
+export type HouseUploadCounts = {[key: string]: {
+  inserted: number;
+  updated: number;
+  removed: number;
+}};
+
+/**
+ * Rows that stay as they are, by table.
+ */
+export type HouseUploadUntouched = {[key: string]: number};
+
+export type HouseUploadSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+  own: number;
+} | null;
+
+export type HouseUploadProblemsItem = {
+  /** As the file calls the place: a JSON pointer, or sheet and cell. */
+  at: string;
+  code: string;
+  message: string;
+  cure: string;
+};
+
+export type HouseUploadNotesItem = {
+  /** As the file calls the place: a JSON pointer, or sheet and cell. */
+  at: string;
+  code: string;
+  message: string;
+};
+
+export interface HouseUpload {
+  outcome: HouseUploadOutcome;
+  /** SHA-256 of the file: send it to apply the file. */
+  digest: string;
+  /**
+     * Of the house that the file was compared with.
+     */
+  version: number;
+  /** By table. */
+  counts: HouseUploadCounts;
+  /** Rows that stay as they are, by table. */
+  untouched: HouseUploadUntouched;
+  seats: HouseUploadSeats;
+  readonly changes: readonly HouseChange[];
+  changesTotal: number;
+  /** With one of them nothing is written. */
+  readonly problems: readonly HouseUploadProblemsItem[];
+  readonly notes: readonly HouseUploadNotesItem[];
+}
+
+export type OrganisationLanguage = typeof OrganisationLanguage[keyof typeof OrganisationLanguage];
+
+export const OrganisationLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export interface Organisation {
+  code: string;
+  name: string;
+  language: OrganisationLanguage;
+  timeZone: string;
+  /** Fixed: the books are kept in it. */
+  currency: string;
+  businessDayEndsAt: string;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export type SalesChannelKind = typeof SalesChannelKind[keyof typeof SalesChannelKind];
+
+export const SalesChannelKind = {
+  external: 'external',
+  internal: 'internal',
+} as const;
+
+export interface SalesChannel {
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+  kind: SalesChannelKind;
+  acceptsThirdParty: boolean;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export interface PointOfSale {
+  /**
+     * Id of a pointOfSale.
+     * @pattern ^pos_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  acceptsPendingAccount: boolean;
+  /** Send it as If-Match with a change. */
+  version: string;
+}
+
+export type PriceTableItemsItem = {
+  /**
+     * Id of a price.
+     * @pattern ^prc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /** Null: of all of them. */
+  performance: string | null;
+  category: string | null;
+  /**
+     * Id of a tariff.
+     * @pattern ^trf_[1-9][0-9]{0,14}$
+     */
+  tariff: string;
+  amountMinor: number;
+  currency: string;
+  /** Null: since ever. */
+  validFrom: string | null;
+};
+
+export type PriceTableTariffsItem = {
+  /**
+     * Id of a tariff.
+     * @pattern ^trf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  audience: string;
+  audienceKind: string;
+  code: string;
+  name: string;
+};
+
+export type PriceTableCategoriesItemKind = typeof PriceTableCategoriesItemKind[keyof typeof PriceTableCategoriesItemKind];
+
+export const PriceTableCategoriesItemKind = {
+  seats: 'seats',
+  zone: 'zone',
+} as const;
+
+export type PriceTableCategoriesItem = {
+  /**
+     * Id of a category.
+     * @pattern ^cat_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  configuration: string;
+  kind: PriceTableCategoriesItemKind;
+  rank: number;
+  code: string;
+  name: string;
+};
+
+export type PriceTablePerformancesItem = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+};
+
+export interface PriceTable {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product: string;
+  currency: string;
+  readonly items: readonly PriceTableItemsItem[];
+  readonly tariffs: readonly PriceTableTariffsItem[];
+  readonly categories: readonly PriceTableCategoriesItem[];
+  readonly performances: readonly PriceTablePerformancesItem[];
+}
+
+export type WindowTableItemsItem = {
+  /**
+     * Id of a window.
+     * @pattern ^win_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  /** Null: all of them. */
+  performance: string | null;
+  /** ISO 8601, UTC. */
+  opensAt: string;
+  closesAt: string | null;
+};
+
+export interface WindowTable {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product: string;
+  readonly items: readonly WindowTableItemsItem[];
+}
+
+export type InterfaceSettingsPricePolicy = typeof InterfaceSettingsPricePolicy[keyof typeof InterfaceSettingsPricePolicy];
+
+export const InterfaceSettingsPricePolicy = {
+  error: 'error',
+  ours: 'ours',
+  reseller: 'reseller',
+} as const;
+
+export type InterfaceSettingsStatus = typeof InterfaceSettingsStatus[keyof typeof InterfaceSettingsStatus];
+
+export const InterfaceSettingsStatus = {
+  visible: 'visible',
+  hidden: 'hidden',
+  archived: 'archived',
+} as const;
+
+export type InterfaceSettingsPeopleItem = {
+  name: string;
+  mail?: string;
+  phone?: string;
+};
+
+/**
+ * Settings of the channel; no secret.
+ */
+export type InterfaceSettingsConfig = {[key: string]: unknown};
+
+export type InterfaceSettingsSecretsItem = {
+  field: string;
+  set: true;
+  /** Null: before this was kept. */
+  setAt: string | null;
+};
+
+export interface InterfaceSettings {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  names: Partial<Record<'fr' | 'en' | 'de' | 'it' | 'es', string>>;
+  reseller: string;
+  channel: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  pointOfSale: string | null;
+  contact: string | null;
+  pendingAccount: string | null;
+  /** What names us at the reseller. */
+  account: string;
+  accountOpenedAt: string | null;
+  currency: string;
+  timeZone: string;
+  pricePolicy: InterfaceSettingsPricePolicy;
+  priceToleranceMinor: number;
+  priceGraceHours: number;
+  priceIncludesCommission: boolean;
+  commissionVatHundredths: number;
+  ceilingBlocks: boolean;
+  houseStockMaximum: number;
+  status: InterfaceSettingsStatus;
+  readonly notifiedEmails: readonly string[];
+  readonly people: readonly InterfaceSettingsPeopleItem[];
+  /**
+     * Empty: all of its account.
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  readonly products: readonly string[];
+  /** Settings of the channel; no secret. */
+  config: InterfaceSettingsConfig;
+  /** The secrets that are set; what they are is told to nobody. */
+  readonly secrets: readonly InterfaceSettingsSecretsItem[];
+  /** Something is booked: account and currency stay. */
+  booked: boolean;
+}
+
+export type ChannelCapabilities = {[key: string]: unknown};
+
+export type ChannelFunctionsItemFunction = typeof ChannelFunctionsItemFunction[keyof typeof ChannelFunctionsItemFunction];
+
+export const ChannelFunctionsItemFunction = {
+  export: 'export',
+  take_back: 'take_back',
+  integrate: 'integrate',
+  reconcile: 'reconcile',
+  prepare_access: 'prepare_access',
+  fetch_access: 'fetch_access',
+} as const;
+
+/**
+ * Null: it can; else why not.
+ */
+export type ChannelFunctionsItemReason = typeof ChannelFunctionsItemReason[keyof typeof ChannelFunctionsItemReason] | null;
+
+export const ChannelFunctionsItemReason = {
+  channelno_contingents: 'channel.no_contingents',
+  channellimits_only: 'channel.limits_only',
+  channelno_withdrawal: 'channel.no_withdrawal',
+  channelsales_inbound: 'channel.sales_inbound',
+  channelno_sales: 'channel.no_sales',
+  channelno_list: 'channel.no_list',
+  channelcodes_with_sale: 'channel.codes_with_sale',
+  channelno_access_lists: 'channel.no_access_lists',
+} as const;
+
+export type ChannelFunctionsItem = {
+  function: ChannelFunctionsItemFunction;
+  /** Null: it can; else why not. */
+  reason: ChannelFunctionsItemReason;
+};
+
+export type ChannelFieldsItemType = typeof ChannelFieldsItemType[keyof typeof ChannelFieldsItemType];
+
+export const ChannelFieldsItemType = {
+  string: 'string',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'boolean',
+} as const;
+
+export type ChannelFieldsItem = {
+  name: string;
+  label: Partial<Record<'fr' | 'en' | 'de' | 'it' | 'es', string>>;
+  secret: boolean;
+  required: boolean;
+  type: ChannelFieldsItemType;
+  /** @nullable */
+  usual: string | number | boolean | null;
+};
+
+/**
+ * JSON Schema; secrets are writeOnly.
+ */
+export type ChannelSchema = {[key: string]: unknown};
+
+export interface Channel {
+  id: string;
+  title: Partial<Record<'fr' | 'en' | 'de' | 'it' | 'es', string>>;
+  capabilities: ChannelCapabilities;
+  readonly functions: readonly ChannelFunctionsItem[];
+  /** The settings form, in its order. */
+  readonly fields: readonly ChannelFieldsItem[];
+  /** JSON Schema; secrets are writeOnly. */
+  schema: ChannelSchema;
+}
+
+export type CommissionTableItemsItemKind = typeof CommissionTableItemsItemKind[keyof typeof CommissionTableItemsItemKind];
+
+export const CommissionTableItemsItemKind = {
+  amount: 'amount',
+  percent: 'percent',
+} as const;
+
+export type CommissionTableItemsItem = {
+  /**
+     * Id of a commission.
+     * @pattern ^cms_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /** Null: every product. */
+  product: string | null;
+  /** Null: every tariff. */
+  tariff: string | null;
+  kind: CommissionTableItemsItemKind;
+  /**
+     * Minor units, or hundredths of a percent.
+     */
+  value: number;
+  onTop: boolean;
+  /** ISO 8601, UTC. */
+  validFrom: string;
+};
+
+export interface CommissionTable {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  currency: string;
+  readonly items: readonly CommissionTableItemsItem[];
+}
+
 export type InterfaceNames = {[key: string]: string};
 
 export type InterfacePricePolicy = typeof InterfacePricePolicy[keyof typeof InterfacePricePolicy];
@@ -2549,6 +3147,366 @@ export interface AskedOfAccount {
   readonly requests: readonly AskedOfAccountRequestsItem[];
 }
 
+export type InterfaceSavedOutcome = typeof InterfaceSavedOutcome[keyof typeof InterfaceSavedOutcome];
+
+export const InterfaceSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type InterfaceSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface InterfaceSaved {
+  outcome: InterfaceSavedOutcome;
+  item: InterfaceSettings;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: InterfaceSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type TriedConnectionChecksItemOutcome = typeof TriedConnectionChecksItemOutcome[keyof typeof TriedConnectionChecksItemOutcome];
+
+export const TriedConnectionChecksItemOutcome = {
+  ok: 'ok',
+  'wrong-password': 'wrong-password',
+  unreachable: 'unreachable',
+  'unknown-account': 'unknown-account',
+  fault: 'fault',
+} as const;
+
+export type TriedConnectionChecksItem = {
+  service: string;
+  outcome: TriedConnectionChecksItemOutcome;
+  /** @nullable */
+  code: string | null;
+  detail: string;
+};
+
+export interface TriedConnection {
+  readonly checks: readonly TriedConnectionChecksItem[];
+}
+
+export type CommissionsSavedOutcome = typeof CommissionsSavedOutcome[keyof typeof CommissionsSavedOutcome];
+
+export const CommissionsSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type CommissionsSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface CommissionsSaved {
+  outcome: CommissionsSavedOutcome;
+  item: CommissionTable;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: CommissionsSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type PricesSavedOutcome = typeof PricesSavedOutcome[keyof typeof PricesSavedOutcome];
+
+export const PricesSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type PricesSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface PricesSaved {
+  outcome: PricesSavedOutcome;
+  item: PriceTable;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: PricesSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type WindowsSavedOutcome = typeof WindowsSavedOutcome[keyof typeof WindowsSavedOutcome];
+
+export const WindowsSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type WindowsSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface WindowsSaved {
+  outcome: WindowsSavedOutcome;
+  item: WindowTable;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: WindowsSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type OrganisationChangedOutcome = typeof OrganisationChangedOutcome[keyof typeof OrganisationChangedOutcome];
+
+export const OrganisationChangedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type OrganisationChangedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface OrganisationChanged {
+  outcome: OrganisationChangedOutcome;
+  item: Organisation;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: OrganisationChangedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type SalesChannelSavedOutcome = typeof SalesChannelSavedOutcome[keyof typeof SalesChannelSavedOutcome];
+
+export const SalesChannelSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type SalesChannelSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface SalesChannelSaved {
+  outcome: SalesChannelSavedOutcome;
+  item: SalesChannel;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: SalesChannelSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type PointOfSaleSavedOutcome = typeof PointOfSaleSavedOutcome[keyof typeof PointOfSaleSavedOutcome];
+
+export const PointOfSaleSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type PointOfSaleSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface PointOfSaleSaved {
+  outcome: PointOfSaleSavedOutcome;
+  item: PointOfSale;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: PointOfSaleSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type ContingentSavedOutcome = typeof ContingentSavedOutcome[keyof typeof ContingentSavedOutcome];
+
+export const ContingentSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type ContingentSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface ContingentSaved {
+  outcome: ContingentSavedOutcome;
+  item: Contingent;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: ContingentSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type PerformanceQuotasSavedOutcome = typeof PerformanceQuotasSavedOutcome[keyof typeof PerformanceQuotasSavedOutcome];
+
+export const PerformanceQuotasSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type PerformanceQuotasSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface PerformanceQuotasSaved {
+  outcome: PerformanceQuotasSavedOutcome;
+  item: QuotaTable;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: PerformanceQuotasSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type ProductQuotasSavedOutcome = typeof ProductQuotasSavedOutcome[keyof typeof ProductQuotasSavedOutcome];
+
+export const ProductQuotasSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type ProductQuotasSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface ProductQuotasSaved {
+  outcome: ProductQuotasSavedOutcome;
+  item: QuotaTable;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: ProductQuotasSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type ContactSavedOutcome = typeof ContactSavedOutcome[keyof typeof ContactSavedOutcome];
+
+export const ContactSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type ContactSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface ContactSaved {
+  outcome: ContactSavedOutcome;
+  item: Contact;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: ContactSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type PendingAccountSavedOutcome = typeof PendingAccountSavedOutcome[keyof typeof PendingAccountSavedOutcome];
+
+export const PendingAccountSavedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type PendingAccountSavedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface PendingAccountSaved {
+  outcome: PendingAccountSavedOutcome;
+  item: PendingAccountSettings;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: PendingAccountSavedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
+export type ResellerAccountChangedOutcome = typeof ResellerAccountChangedOutcome[keyof typeof ResellerAccountChangedOutcome];
+
+export const ResellerAccountChangedOutcome = {
+  saved: 'saved',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+/**
+ * Places that move at once, that wait for their reseller, that are new.
+ */
+export type ResellerAccountChangedSeats = {
+  moved: number;
+  wished: number;
+  placed: number;
+};
+
+export interface ResellerAccountChanged {
+  outcome: ResellerAccountChangedOutcome;
+  item: ResellerAccount;
+  /** Places that move at once, that wait for their reseller, that are new. */
+  seats: ResellerAccountChangedSeats;
+  readonly changes: readonly HouseChange[];
+  readonly notes: readonly HouseNote[];
+}
+
 export type WireCallInFullFault = {[key: string]: unknown} | null;
 
 export interface WireCallInFull {
@@ -2683,6 +3641,170 @@ export interface FormAnswer {
 
 export type GetInterfaces200 = {
   readonly items: readonly Interface[];
+};
+
+export type PostInterfacesBodyNames = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  fr: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  en?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  es?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  de?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  it?: string;
+};
+
+export type PostInterfacesBodyPricePolicy = typeof PostInterfacesBodyPricePolicy[keyof typeof PostInterfacesBodyPricePolicy];
+
+export const PostInterfacesBodyPricePolicy = {
+  error: 'error',
+  ours: 'ours',
+  reseller: 'reseller',
+} as const;
+
+export type PostInterfacesBodyStatus = typeof PostInterfacesBodyStatus[keyof typeof PostInterfacesBodyStatus];
+
+export const PostInterfacesBodyStatus = {
+  visible: 'visible',
+  hidden: 'hidden',
+  archived: 'archived',
+} as const;
+
+export type PostInterfacesBodyPeopleItem = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  mail?: string;
+  /**
+     * @maxLength 60
+     * @pattern ^[^\0]*$
+     */
+  phone?: string;
+};
+
+export type PostInterfacesBodyConfig = {[key: string]: string | number | boolean | null};
+
+/**
+ * Set or replaced; null takes one away. Only with secrets.write.
+ */
+export type PostInterfacesBodySecrets = {[key: string]: string | null};
+
+export type PostInterfacesBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * One of /channels.
+     * @maxLength 100
+     */
+  channel: string;
+  names: PostInterfacesBodyNames;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  reseller: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  pointOfSale?: string | null;
+  contact?: string | null;
+  pendingAccount?: string | null;
+  /**
+     * Else the channel’s settings say it.
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  account?: string;
+  accountOpenedAt?: string | null;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  /**
+     * @minLength 1
+     * @maxLength 60
+     * @pattern ^[^\0]*$
+     */
+  timeZone?: string;
+  pricePolicy?: PostInterfacesBodyPricePolicy;
+  /**
+     * @minimum 0
+     * @maximum 99999999999
+     */
+  priceToleranceMinor?: number;
+  /**
+     * @minimum 0
+     * @maximum 1000
+     */
+  priceGraceHours?: number;
+  priceIncludesCommission?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 10000
+     */
+  commissionVatHundredths?: number;
+  ceilingBlocks?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 10000000
+     */
+  houseStockMaximum?: number;
+  status?: PostInterfacesBodyStatus;
+  /**
+     * @maxItems 50
+     * @items.maxLength 254
+     * @items.pattern ^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$
+     */
+  notifiedEmails?: string[];
+  /** @maxItems 50 */
+  people?: PostInterfacesBodyPeopleItem[];
+  /**
+     * @maxItems 1000
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products?: string[];
+  config?: PostInterfacesBodyConfig;
+  /** Set or replaced; null takes one away. Only with secrets.write. */
+  secrets?: PostInterfacesBodySecrets;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
 };
 
 export type PostInterfaceRunsBody = {
@@ -2903,6 +4025,697 @@ export type PostInterfaceRunRequests202 = {
      * @pattern ^req_[1-9][0-9]{0,14}$
      */
   request: string;
+};
+
+export type PatchInterfaceSettingsBodyNames = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  fr: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  en?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  es?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  de?: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  it?: string;
+};
+
+export type PatchInterfaceSettingsBodyPricePolicy = typeof PatchInterfaceSettingsBodyPricePolicy[keyof typeof PatchInterfaceSettingsBodyPricePolicy];
+
+export const PatchInterfaceSettingsBodyPricePolicy = {
+  error: 'error',
+  ours: 'ours',
+  reseller: 'reseller',
+} as const;
+
+export type PatchInterfaceSettingsBodyStatus = typeof PatchInterfaceSettingsBodyStatus[keyof typeof PatchInterfaceSettingsBodyStatus];
+
+export const PatchInterfaceSettingsBodyStatus = {
+  visible: 'visible',
+  hidden: 'hidden',
+  archived: 'archived',
+} as const;
+
+export type PatchInterfaceSettingsBodyPeopleItem = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  mail?: string;
+  /**
+     * @maxLength 60
+     * @pattern ^[^\0]*$
+     */
+  phone?: string;
+};
+
+export type PatchInterfaceSettingsBodyConfig = {[key: string]: string | number | boolean | null};
+
+/**
+ * Set or replaced; null takes one away. Only with secrets.write.
+ */
+export type PatchInterfaceSettingsBodySecrets = {[key: string]: string | null};
+
+export type PatchInterfaceSettingsBody = {
+  names?: PatchInterfaceSettingsBodyNames;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  reseller?: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel?: string;
+  pointOfSale?: string | null;
+  contact?: string | null;
+  pendingAccount?: string | null;
+  /**
+     * Else the channel’s settings say it.
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  account?: string;
+  accountOpenedAt?: string | null;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  /**
+     * @minLength 1
+     * @maxLength 60
+     * @pattern ^[^\0]*$
+     */
+  timeZone?: string;
+  pricePolicy?: PatchInterfaceSettingsBodyPricePolicy;
+  /**
+     * @minimum 0
+     * @maximum 99999999999
+     */
+  priceToleranceMinor?: number;
+  /**
+     * @minimum 0
+     * @maximum 1000
+     */
+  priceGraceHours?: number;
+  priceIncludesCommission?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 10000
+     */
+  commissionVatHundredths?: number;
+  ceilingBlocks?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 10000000
+     */
+  houseStockMaximum?: number;
+  status?: PatchInterfaceSettingsBodyStatus;
+  /**
+     * @maxItems 50
+     * @items.maxLength 254
+     * @items.pattern ^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$
+     */
+  notifiedEmails?: string[];
+  /** @maxItems 50 */
+  people?: PatchInterfaceSettingsBodyPeopleItem[];
+  /**
+     * @maxItems 1000
+     * @items.pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  products?: string[];
+  config?: PatchInterfaceSettingsBodyConfig;
+  /** Set or replaced; null takes one away. Only with secrets.write. */
+  secrets?: PatchInterfaceSettingsBodySecrets;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetChannels200 = {
+  readonly items: readonly Channel[];
+};
+
+export type PostInterfacesTryBodyConfig = {[key: string]: string | number | boolean | null};
+
+/**
+ * Set or replaced; null takes one away. Only with secrets.write.
+ */
+export type PostInterfacesTryBodySecrets = {[key: string]: string | null};
+
+export type PostInterfacesTryBody = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface?: string;
+  /**
+     * Of a new interface.
+     * @maxLength 100
+     */
+  channel?: string;
+  config?: PostInterfacesTryBodyConfig;
+  /** Set or replaced; null takes one away. Only with secrets.write. */
+  secrets?: PostInterfacesTryBodySecrets;
+};
+
+export type PostInterfaceCommissionsBodyLinesItemKind = typeof PostInterfaceCommissionsBodyLinesItemKind[keyof typeof PostInterfaceCommissionsBodyLinesItemKind];
+
+export const PostInterfaceCommissionsBodyLinesItemKind = {
+  amount: 'amount',
+  percent: 'percent',
+} as const;
+
+export type PostInterfaceCommissionsBodyLinesItem = {
+  product?: string | null;
+  tariff?: string | null;
+  kind: PostInterfaceCommissionsBodyLinesItemKind;
+  /**
+     * @minimum 0
+     * @maximum 99999999999
+     */
+  value: number;
+  onTop?: boolean;
+  /**
+     * Absent: the first one, or from now on.
+     * @pattern ^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$
+     */
+  validFrom?: string;
+  remove?: boolean;
+};
+
+export type PostInterfaceCommissionsBody = {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  lines: PostInterfaceCommissionsBodyLinesItem[];
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostProductPricesBodyLinesItem = {
+  performance?: string | null;
+  category?: string | null;
+  /**
+     * Id of a tariff.
+     * @pattern ^trf_[1-9][0-9]{0,14}$
+     */
+  tariff: string;
+  /**
+     * @minimum 0
+     * @maximum 99999999999
+     */
+  amountMinor: number;
+  /** Absent: the first one, or from now on; null: the first one. */
+  validFrom?: string | null;
+  remove?: boolean;
+};
+
+export type PostProductPricesBody = {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  lines: PostProductPricesBodyLinesItem[];
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostProductWindowsBodyLinesItem = {
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  performance?: string | null;
+  /**
+     * A window is known by it: another opening is another window.
+     * @pattern ^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$
+     */
+  opensAt: string;
+  /** Null: open for ever. */
+  closesAt?: string | null;
+  remove?: boolean;
+};
+
+export type PostProductWindowsBody = {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  lines: PostProductWindowsBodyLinesItem[];
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PatchOrganisationBodyLanguage = typeof PatchOrganisationBodyLanguage[keyof typeof PatchOrganisationBodyLanguage];
+
+export const PatchOrganisationBodyLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PatchOrganisationBody = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  language?: PatchOrganisationBodyLanguage;
+  /**
+     * @minLength 1
+     * @maxLength 60
+     * @pattern ^[^\0]*$
+     */
+  timeZone?: string;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  /** @pattern ^([01]\d|2[0-3]):[0-5]\d$ */
+  businessDayEndsAt?: string;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHouseSalesChannels200 = {
+  readonly items: readonly SalesChannel[];
+};
+
+export type PostHouseSalesChannelsBodyKind = typeof PostHouseSalesChannelsBodyKind[keyof typeof PostHouseSalesChannelsBodyKind];
+
+export const PostHouseSalesChannelsBodyKind = {
+  external: 'external',
+  internal: 'internal',
+} as const;
+
+export type PostHouseSalesChannelsBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  kind: PostHouseSalesChannelsBodyKind;
+  acceptsThirdParty: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PatchHouseSalesChannelsChannelBodyKind = typeof PatchHouseSalesChannelsChannelBodyKind[keyof typeof PatchHouseSalesChannelsChannelBodyKind];
+
+export const PatchHouseSalesChannelsChannelBodyKind = {
+  external: 'external',
+  internal: 'internal',
+} as const;
+
+export type PatchHouseSalesChannelsChannelBody = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  kind?: PatchHouseSalesChannelsChannelBodyKind;
+  acceptsThirdParty?: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHousePointsOfSale200 = {
+  readonly items: readonly PointOfSale[];
+};
+
+export type PostHousePointsOfSaleBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel: string;
+  acceptsPendingAccount: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PatchHousePointsOfSalePointOfSaleBody = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  /**
+     * Id of a salesChannel.
+     * @pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannel?: string;
+  acceptsPendingAccount?: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHouseContingents200 = {
+  readonly items: readonly Contingent[];
+};
+
+/**
+ * External: reserved to one channel.
+ */
+export type PostHouseContingentsBodyKind = typeof PostHouseContingentsBodyKind[keyof typeof PostHouseContingentsBodyKind];
+
+export const PostHouseContingentsBodyKind = {
+  internal: 'internal',
+  external: 'external',
+} as const;
+
+export type PostHouseContingentsBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  /** External: reserved to one channel. */
+  kind: PostHouseContingentsBodyKind;
+  colour?: string | null;
+  /**
+     * @maxItems 100
+     * @items.pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannels?: string[];
+  sendsWheelchair?: boolean;
+  sendsRestrictedView?: boolean;
+  sendsHouseSeats?: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+/**
+ * External: reserved to one channel.
+ */
+export type PatchHouseContingentBodyKind = typeof PatchHouseContingentBodyKind[keyof typeof PatchHouseContingentBodyKind];
+
+export const PatchHouseContingentBodyKind = {
+  internal: 'internal',
+  external: 'external',
+} as const;
+
+export type PatchHouseContingentBody = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  /** External: reserved to one channel. */
+  kind?: PatchHouseContingentBodyKind;
+  colour?: string | null;
+  /**
+     * @maxItems 100
+     * @items.pattern ^chn_[1-9][0-9]{0,14}$
+     */
+  salesChannels?: string[];
+  sendsWheelchair?: boolean;
+  sendsRestrictedView?: boolean;
+  sendsHouseSeats?: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostPerformanceQuotasBodyLinesItem = {
+  /**
+     * Id of a counter.
+     * @pattern ^ctr_[1-9][0-9]{0,14}$
+     */
+  counter: string;
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingent: string;
+  /**
+     * @minimum 0
+     * @maximum 10000000
+     */
+  quota: number;
+  remove?: boolean;
+};
+
+export type PostPerformanceQuotasBody = {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  lines: PostPerformanceQuotasBodyLinesItem[];
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PostProductQuotasBodyLinesItem = {
+  /**
+     * Id of a counter.
+     * @pattern ^ctr_[1-9][0-9]{0,14}$
+     */
+  counter: string;
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingent: string;
+  /**
+     * @minimum 0
+     * @maximum 10000000
+     */
+  quota: number;
+  remove?: boolean;
+};
+
+export type PostProductQuotasBody = {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  lines: PostProductQuotasBodyLinesItem[];
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHouseContacts200 = {
+  readonly items: readonly Contact[];
+};
+
+export type PostHouseContactsBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name: string;
+  pendingAccountAuthorised: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PatchHouseContactBody = {
+  /**
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  name?: string;
+  pendingAccountAuthorised?: boolean;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHousePendingAccounts200 = {
+  readonly items: readonly PendingAccountSettings[];
+};
+
+export type PostHousePendingAccountsBody = {
+  /** @maxLength 100 */
+  code: string;
+  /**
+     * Id of a contact.
+     * @pattern ^ctc_[1-9][0-9]{0,14}$
+     */
+  contact: string;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  ceilingMinor?: number | null;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type PatchHousePendingAccountsAccountBody = {
+  /**
+     * Id of a contact.
+     * @pattern ^ctc_[1-9][0-9]{0,14}$
+     */
+  contact?: string;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetHouseResellerAccounts200 = {
+  readonly items: readonly ResellerAccount[];
+};
+
+export type PatchHouseResellerAccountsResellerAccountBody = {
+  openedAt: string | null;
+  /** Says what would happen and writes nothing. */
+  foretell?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
 };
 
 export type GetSeasons200 = {
@@ -5845,6 +7658,42 @@ export type DeleteKey200 = {
   outcome: DeleteKey200Outcome;
 };
 
+export type PostHouseFileParams = {
+/**
+ * Says what would change, or every fault, and writes nothing.
+ */
+foretell?: PostHouseFileForetell;
+/**
+ * Moves performances whose start differs; else they are listed.
+ */
+applyMoves?: PostHouseFileApplyMoves;
+/**
+ * To apply: of the file that was foretold.
+ * @pattern ^[0-9a-f]{64}$
+ */
+digest?: string;
+/**
+ * To apply: of the house as it was then.
+ * @minimum 0
+ * @maximum 2147483647
+ */
+version?: number;
+};
+
+export type PostHouseFileForetell = typeof PostHouseFileForetell[keyof typeof PostHouseFileForetell];
+
+export const PostHouseFileForetell = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type PostHouseFileApplyMoves = typeof PostHouseFileApplyMoves[keyof typeof PostHouseFileApplyMoves];
+
+export const PostHouseFileApplyMoves = {
+  true: 'true',
+  false: 'false',
+} as const;
+
 export type PostInterfaceMappingsImportParams = {
 apply?: PostInterfaceMappingsImportApply;
 removeMissing?: PostInterfaceMappingsImportRemoveMissing;
@@ -5915,6 +7764,26 @@ export const getInterfaces = async ( options?: Parameters<typeof send>[1]): Prom
     ...options,
     method: 'GET'
 
+  }
+);}
+
+export const getPostInterfacesUrl = () => {
+
+  return `/api/v1/interfaces`
+}
+
+/**
+ * Choose its channel among /channels: it stays. Passwords need secrets.write.
+ * @summary A new interface, hidden until its status says otherwise
+ */
+export const postInterfaces = async (postInterfacesBody: PostInterfacesBody, options?: Parameters<typeof send>[1]): Promise<InterfaceSaved> => {
+
+return send<InterfaceSaved>(getPostInterfacesUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfacesBody)
   }
 );}
 
@@ -5993,6 +7862,674 @@ return send<PostInterfaceRunRequests200 | PostInterfaceRunRequests202>(getPostIn
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceRunRequestsBody)
+  }
+);}
+
+export const getGetInterfaceSettingsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/settings`
+}
+
+/**
+ * @summary All that is set of an interface; its ETag goes with a change as If-Match
+ */
+export const getInterfaceSettings = async (_interface: string, options?: Parameters<typeof send>[1]): Promise<InterfaceSettings> => {
+
+  return send<InterfaceSettings>(getGetInterfaceSettingsUrl(_interface),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchInterfaceSettingsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/settings`
+}
+
+/**
+ * A field of `config` that is absent stays. With another address its passwords are given again. Archived or hidden by its status: it then runs nothing.
+ * @summary Changes an interface: what is absent stays, null empties
+ */
+export const patchInterfaceSettings = async (_interface: string,
+    patchInterfaceSettingsBody: PatchInterfaceSettingsBody, options?: Parameters<typeof send>[1]): Promise<InterfaceSaved> => {
+
+return send<InterfaceSaved>(getPatchInterfaceSettingsUrl(_interface),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchInterfaceSettingsBody)
+  }
+);}
+
+export const getGetChannelsUrl = () => {
+
+  return `/api/v1/channels`
+}
+
+/**
+ * @summary The resellers that an interface can be made to, what each can and wants
+ */
+export const getChannels = async ( options?: Parameters<typeof send>[1]): Promise<GetChannels200> => {
+
+  return send<GetChannels200>(getGetChannelsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfacesTryUrl = () => {
+
+  return `/api/v1/interfaces/try`
+}
+
+/**
+ * On top of a stored interface where one is named; its passwords are used for its own addresses only.
+ * @summary Tests the connection with settings that are not saved; nothing is kept
+ */
+export const postInterfacesTry = async (postInterfacesTryBody: PostInterfacesTryBody, options?: Parameters<typeof send>[1]): Promise<TriedConnection> => {
+
+return send<TriedConnection>(getPostInterfacesTryUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfacesTryBody)
+  }
+);}
+
+export const getGetInterfaceCommissionsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/commissions`
+}
+
+/**
+ * @summary Commissions of an interface, with their history
+ */
+export const getInterfaceCommissions = async (_interface: string, options?: Parameters<typeof send>[1]): Promise<CommissionTable> => {
+
+  return send<CommissionTable>(getGetInterfaceCommissionsUrl(_interface),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceCommissionsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/commissions`
+}
+
+/**
+ * @summary Changes commissions: what was valid stays, another counts from now or later
+ */
+export const postInterfaceCommissions = async (_interface: string,
+    postInterfaceCommissionsBody: PostInterfaceCommissionsBody, options?: Parameters<typeof send>[1]): Promise<CommissionsSaved> => {
+
+return send<CommissionsSaved>(getPostInterfaceCommissionsUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceCommissionsBody)
+  }
+);}
+
+export const getGetProductPricesUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/prices`
+}
+
+/**
+ * @summary All prices of a product, those of the past too; what a price may be of
+ */
+export const getProductPrices = async (product: string, options?: Parameters<typeof send>[1]): Promise<PriceTable> => {
+
+  return send<PriceTable>(getGetProductPricesUrl(product),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostProductPricesUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/prices`
+}
+
+/**
+ * @summary Changes prices: what was valid stays, a new amount counts from now or later
+ */
+export const postProductPrices = async (product: string,
+    postProductPricesBody: PostProductPricesBody, options?: Parameters<typeof send>[1]): Promise<PricesSaved> => {
+
+return send<PricesSaved>(getPostProductPricesUrl(product),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postProductPricesBody)
+  }
+);}
+
+export const getGetProductWindowsUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/windows`
+}
+
+/**
+ * @summary When a product is on sale on which channel
+ */
+export const getProductWindows = async (product: string, options?: Parameters<typeof send>[1]): Promise<WindowTable> => {
+
+  return send<WindowTable>(getGetProductWindowsUrl(product),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostProductWindowsUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/windows`
+}
+
+/**
+ * @summary Opens, changes and removes on-sale windows
+ */
+export const postProductWindows = async (product: string,
+    postProductWindowsBody: PostProductWindowsBody, options?: Parameters<typeof send>[1]): Promise<WindowsSaved> => {
+
+return send<WindowsSaved>(getPostProductWindowsUrl(product),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postProductWindowsBody)
+  }
+);}
+
+export const getGetOrganisationUrl = () => {
+
+  return `/api/v1/organisation`
+}
+
+/**
+ * @summary The house: its name, language, zone and currency
+ */
+export const getOrganisation = async ( options?: Parameters<typeof send>[1]): Promise<Organisation> => {
+
+  return send<Organisation>(getGetOrganisationUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchOrganisationUrl = () => {
+
+  return `/api/v1/organisation`
+}
+
+/**
+ * @summary Changes settings of the house
+ */
+export const patchOrganisation = async (patchOrganisationBody: PatchOrganisationBody, options?: Parameters<typeof send>[1]): Promise<OrganisationChanged> => {
+
+return send<OrganisationChanged>(getPatchOrganisationUrl(),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchOrganisationBody)
+  }
+);}
+
+export const getGetHouseSalesChannelsUrl = () => {
+
+  return `/api/v1/house/sales-channels`
+}
+
+/**
+ * @summary Sales channels
+ */
+export const getHouseSalesChannels = async ( options?: Parameters<typeof send>[1]): Promise<GetHouseSalesChannels200> => {
+
+  return send<GetHouseSalesChannels200>(getGetHouseSalesChannelsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHouseSalesChannelsUrl = () => {
+
+  return `/api/v1/house/sales-channels`
+}
+
+/**
+ * @summary A new sales channel
+ */
+export const postHouseSalesChannels = async (postHouseSalesChannelsBody: PostHouseSalesChannelsBody, options?: Parameters<typeof send>[1]): Promise<SalesChannelSaved> => {
+
+return send<SalesChannelSaved>(getPostHouseSalesChannelsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHouseSalesChannelsBody)
+  }
+);}
+
+export const getPatchHouseSalesChannelsChannelUrl = (channel: string,) => {
+
+  return `/api/v1/house/sales-channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Changes a sales channel
+ */
+export const patchHouseSalesChannelsChannel = async (channel: string,
+    patchHouseSalesChannelsChannelBody: PatchHouseSalesChannelsChannelBody, options?: Parameters<typeof send>[1]): Promise<SalesChannelSaved> => {
+
+return send<SalesChannelSaved>(getPatchHouseSalesChannelsChannelUrl(channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHouseSalesChannelsChannelBody)
+  }
+);}
+
+export const getGetHousePointsOfSaleUrl = () => {
+
+  return `/api/v1/house/points-of-sale`
+}
+
+/**
+ * @summary Points of sale
+ */
+export const getHousePointsOfSale = async ( options?: Parameters<typeof send>[1]): Promise<GetHousePointsOfSale200> => {
+
+  return send<GetHousePointsOfSale200>(getGetHousePointsOfSaleUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHousePointsOfSaleUrl = () => {
+
+  return `/api/v1/house/points-of-sale`
+}
+
+/**
+ * @summary A new point of sale
+ */
+export const postHousePointsOfSale = async (postHousePointsOfSaleBody: PostHousePointsOfSaleBody, options?: Parameters<typeof send>[1]): Promise<PointOfSaleSaved> => {
+
+return send<PointOfSaleSaved>(getPostHousePointsOfSaleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHousePointsOfSaleBody)
+  }
+);}
+
+export const getPatchHousePointsOfSalePointOfSaleUrl = (pointOfSale: string,) => {
+
+  return `/api/v1/house/points-of-sale/${encodeURIComponent(String(pointOfSale))}`
+}
+
+/**
+ * @summary Changes a point of sale
+ */
+export const patchHousePointsOfSalePointOfSale = async (pointOfSale: string,
+    patchHousePointsOfSalePointOfSaleBody: PatchHousePointsOfSalePointOfSaleBody, options?: Parameters<typeof send>[1]): Promise<PointOfSaleSaved> => {
+
+return send<PointOfSaleSaved>(getPatchHousePointsOfSalePointOfSaleUrl(pointOfSale),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHousePointsOfSalePointOfSaleBody)
+  }
+);}
+
+export const getGetHouseFileXlsxUrl = () => {
+
+  return `/api/v1/house/file.xlsx`
+}
+
+/**
+ * Without secrets. Loading it again changes nothing.
+ * @summary The house as it is, as an Excel workbook
+ */
+export const getHouseFileXlsx = async ( options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetHouseFileXlsxUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetHouseFileJsonUrl = () => {
+
+  return `/api/v1/house/file.json`
+}
+
+/**
+ * Without secrets. Loading it again changes nothing.
+ * @summary The house as it is, as JSON
+ */
+export const getHouseFileJson = async ( options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetHouseFileJsonUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetHouseContingentsUrl = () => {
+
+  return `/api/v1/house/contingents`
+}
+
+/**
+ * @summary Contingents of the house
+ */
+export const getHouseContingents = async ( options?: Parameters<typeof send>[1]): Promise<GetHouseContingents200> => {
+
+  return send<GetHouseContingents200>(getGetHouseContingentsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHouseContingentsUrl = () => {
+
+  return `/api/v1/house/contingents`
+}
+
+/**
+ * @summary A new contingent; closed until it gets seats or a quota
+ */
+export const postHouseContingents = async (postHouseContingentsBody: PostHouseContingentsBody, options?: Parameters<typeof send>[1]): Promise<ContingentSaved> => {
+
+return send<ContingentSaved>(getPostHouseContingentsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHouseContingentsBody)
+  }
+);}
+
+export const getPatchHouseContingentUrl = (contingent: string,) => {
+
+  return `/api/v1/house/contingents/${encodeURIComponent(String(contingent))}`
+}
+
+/**
+ * @summary Renames a contingent, or changes what it serves and sends
+ */
+export const patchHouseContingent = async (contingent: string,
+    patchHouseContingentBody: PatchHouseContingentBody, options?: Parameters<typeof send>[1]): Promise<ContingentSaved> => {
+
+return send<ContingentSaved>(getPatchHouseContingentUrl(contingent),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHouseContingentBody)
+  }
+);}
+
+export const getGetPerformanceQuotasUrl = (performance: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/quotas`
+}
+
+/**
+ * @summary The shares of contingents of a performance
+ */
+export const getPerformanceQuotas = async (performance: string, options?: Parameters<typeof send>[1]): Promise<QuotaTable> => {
+
+  return send<QuotaTable>(getGetPerformanceQuotasUrl(performance),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostPerformanceQuotasUrl = (performance: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/quotas`
+}
+
+/**
+ * Below what a reseller holds: the rest is asked back with the next export.
+ * @summary Changes the shares of contingents of a performance
+ */
+export const postPerformanceQuotas = async (performance: string,
+    postPerformanceQuotasBody: PostPerformanceQuotasBody, options?: Parameters<typeof send>[1]): Promise<PerformanceQuotasSaved> => {
+
+return send<PerformanceQuotasSaved>(getPostPerformanceQuotasUrl(performance),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPerformanceQuotasBody)
+  }
+);}
+
+export const getGetProductQuotasUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/quotas`
+}
+
+/**
+ * @summary The shares of contingents of a pass, by day and slot
+ */
+export const getProductQuotas = async (product: string, options?: Parameters<typeof send>[1]): Promise<QuotaTable> => {
+
+  return send<QuotaTable>(getGetProductQuotasUrl(product),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostProductQuotasUrl = (product: string,) => {
+
+  return `/api/v1/products/${encodeURIComponent(String(product))}/quotas`
+}
+
+/**
+ * Below what a reseller holds: the rest is asked back with the next export.
+ * @summary Changes the shares of contingents of a pass, by day and slot
+ */
+export const postProductQuotas = async (product: string,
+    postProductQuotasBody: PostProductQuotasBody, options?: Parameters<typeof send>[1]): Promise<ProductQuotasSaved> => {
+
+return send<ProductQuotasSaved>(getPostProductQuotasUrl(product),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postProductQuotasBody)
+  }
+);}
+
+export const getGetHouseContactsUrl = () => {
+
+  return `/api/v1/house/contacts`
+}
+
+/**
+ * @summary Technical contacts, who pay resellers’ orders
+ */
+export const getHouseContacts = async ( options?: Parameters<typeof send>[1]): Promise<GetHouseContacts200> => {
+
+  return send<GetHouseContacts200>(getGetHouseContactsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHouseContactsUrl = () => {
+
+  return `/api/v1/house/contacts`
+}
+
+/**
+ * @summary A new technical contact
+ */
+export const postHouseContacts = async (postHouseContactsBody: PostHouseContactsBody, options?: Parameters<typeof send>[1]): Promise<ContactSaved> => {
+
+return send<ContactSaved>(getPostHouseContactsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHouseContactsBody)
+  }
+);}
+
+export const getPatchHouseContactUrl = (contact: string,) => {
+
+  return `/api/v1/house/contacts/${encodeURIComponent(String(contact))}`
+}
+
+/**
+ * @summary Changes a technical contact
+ */
+export const patchHouseContact = async (contact: string,
+    patchHouseContactBody: PatchHouseContactBody, options?: Parameters<typeof send>[1]): Promise<ContactSaved> => {
+
+return send<ContactSaved>(getPatchHouseContactUrl(contact),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHouseContactBody)
+  }
+);}
+
+export const getGetHousePendingAccountsUrl = () => {
+
+  return `/api/v1/house/pending-accounts`
+}
+
+/**
+ * @summary Pending accounts as they are set up; their books are under /accounts
+ */
+export const getHousePendingAccounts = async ( options?: Parameters<typeof send>[1]): Promise<GetHousePendingAccounts200> => {
+
+  return send<GetHousePendingAccounts200>(getGetHousePendingAccountsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostHousePendingAccountsUrl = () => {
+
+  return `/api/v1/house/pending-accounts`
+}
+
+/**
+ * @summary Opens a pending account
+ */
+export const postHousePendingAccounts = async (postHousePendingAccountsBody: PostHousePendingAccountsBody, options?: Parameters<typeof send>[1]): Promise<PendingAccountSaved> => {
+
+return send<PendingAccountSaved>(getPostHousePendingAccountsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postHousePendingAccountsBody)
+  }
+);}
+
+export const getPatchHousePendingAccountsAccountUrl = (account: string,) => {
+
+  return `/api/v1/house/pending-accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * Its currency is fixed; its ceiling is set with PUT /accounts/…/ceiling.
+ * @summary Gives a pending account to another contact
+ */
+export const patchHousePendingAccountsAccount = async (account: string,
+    patchHousePendingAccountsAccountBody: PatchHousePendingAccountsAccountBody, options?: Parameters<typeof send>[1]): Promise<PendingAccountSaved> => {
+
+return send<PendingAccountSaved>(getPatchHousePendingAccountsAccountUrl(account),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHousePendingAccountsAccountBody)
+  }
+);}
+
+export const getGetHouseResellerAccountsUrl = () => {
+
+  return `/api/v1/house/reseller-accounts`
+}
+
+/**
+ * @summary Accounts at resellers; a new one comes with its first interface
+ */
+export const getHouseResellerAccounts = async ( options?: Parameters<typeof send>[1]): Promise<GetHouseResellerAccounts200> => {
+
+  return send<GetHouseResellerAccounts200>(getGetHouseResellerAccountsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPatchHouseResellerAccountsResellerAccountUrl = (resellerAccount: string,) => {
+
+  return `/api/v1/house/reseller-accounts/${encodeURIComponent(String(resellerAccount))}`
+}
+
+/**
+ * @summary From when the sales of an account are in our books
+ */
+export const patchHouseResellerAccountsResellerAccount = async (resellerAccount: string,
+    patchHouseResellerAccountsResellerAccountBody: PatchHouseResellerAccountsResellerAccountBody, options?: Parameters<typeof send>[1]): Promise<ResellerAccountChanged> => {
+
+return send<ResellerAccountChanged>(getPatchHouseResellerAccountsResellerAccountUrl(resellerAccount),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(patchHouseResellerAccountsResellerAccountBody)
   }
 );}
 
@@ -8368,6 +10905,34 @@ export const deleteKey = async (key: string, options?: Parameters<typeof send>[1
   {
     ...options,
     method: 'DELETE'
+
+  }
+);}
+
+export const getPostHouseFileUrl = (params?: PostHouseFileParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/house/file?${stringifiedParams}` : `/api/v1/house/file`
+}
+
+/**
+ * @summary A house file (Excel or JSON): its differences first, then all of it or nothing
+ */
+export const postHouseFile = async (params?: PostHouseFileParams, options?: Parameters<typeof send>[1]): Promise<HouseUpload> => {
+
+  return send<HouseUpload>(getPostHouseFileUrl(params),
+  {
+    ...options,
+    method: 'POST'
 
   }
 );}
