@@ -11,7 +11,7 @@ import { classOf, PROBLEMS } from '../domain/order/problem.ts';
 import type { Database } from '../store/database/database.ts';
 import type { IdSource } from '../store/database/id-source.ts';
 import type { LineLevel, LineParams, RunLineRow, RunState } from '../store/run-store.ts';
-import { writeRunLog } from '../store/run-store.ts';
+import { readRunState, writeRunLog } from '../store/run-store.ts';
 import type { EventCode } from './events.ts';
 
 /** Lines of one level and code that are kept one by one. */
@@ -118,7 +118,7 @@ class GatheredLog implements ClosableLog {
   }
 
   async #write(): Promise<void> {
-    if (!this.#dirty) return;
+    if (!this.#dirty) return await this.#ask();
     const added = this.#added;
     const progress = this.#progress;
     this.#added = [];
@@ -133,6 +133,13 @@ class GatheredLog implements ClosableLog {
       this.#dirty = true;
       throw error;
     }
+  }
+
+  /** Nothing to write: whether it was cancelled must be noticed all the same. */
+  async #ask(): Promise<void> {
+    const { database, organisationId, runId, onState } = this.#target;
+    if (onState === undefined) return;
+    onState(await database.transaction(organisationId, (tx) => readRunState(tx, runId)));
   }
 
   async #store(added: readonly Draft[], progress: Progress | null): Promise<RunState | null> {

@@ -77,6 +77,19 @@ export async function takeLease(tx: Tx, request: LeaseRequest): Promise<LeaseAns
   return { taken: true, lease, tookOver: former };
 }
 
+/**
+ * The run that has the account, even when its lease has run out: until another takes it over, it
+ * may wake and write. Null: nobody has it. Locks nothing by itself.
+ */
+export async function heldBy(tx: Tx, accountId: number): Promise<number | null> {
+  const [row] = await tx.query<{ runId: number | null }>(
+    `select lease_run_id as "runId" from reseller_account
+     where organisation_id = $1 and id = $2`,
+    [tx.organisationId, accountId],
+  );
+  return row?.runId ?? null;
+}
+
 const HELD = 'organisation_id = $1 and id = $2 and lease_run_id = $3 and lease_attempt = $4';
 
 function keyOf(tx: Tx, lease: Lease): unknown[] {

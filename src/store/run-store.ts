@@ -106,6 +106,12 @@ export interface RunFilter {
   state?: RunState;
   function?: RunFunction;
   source?: RunSource;
+  scheduleId?: number;
+  /** Limited to it, or that moved its seats or wrote about its tickets. */
+  performanceId?: number;
+  /** ISO instants of the start: from the first on, before the second. */
+  from?: string;
+  to?: string;
   /** Only runs with a smaller number: the next page. */
   beforeNumber?: number;
   limit: number;
@@ -120,6 +126,17 @@ export function listRuns(tx: Tx, filter: RunFilter): Promise<RunRecord[]> {
        and ($4::text is null or r.function = $4)
        and ($5::text is null or r.source = $5)
        and ($6::bigint is null or r.number < $6)
+       and ($8::bigint is null or r.schedule_id = $8)
+       and ($9::timestamptz is null or r.started_at >= $9)
+       and ($10::timestamptz is null or r.started_at < $10)
+       and ($11::bigint is null or r.filters->'performanceIds' @> to_jsonb($11::bigint)
+            or r.id in (select o.run_id from ticket t
+                        join operation o
+                          on o.organisation_id = t.organisation_id and o.ticket_id = t.id
+                        where t.organisation_id = $1 and t.performance_id = $11)
+            or r.id in (select m.run_id from movement m
+                        where m.organisation_id = $1 and m.performance_id = $11
+                          and m.seat_id is not null))
      order by r.number desc limit $7`,
     [
       tx.organisationId,
@@ -129,6 +146,10 @@ export function listRuns(tx: Tx, filter: RunFilter): Promise<RunRecord[]> {
       filter.source ?? null,
       filter.beforeNumber ?? null,
       filter.limit,
+      filter.scheduleId ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.performanceId ?? null,
     ],
   );
 }
@@ -222,6 +243,15 @@ export async function writeRunLog(
     );
   }
   return row.state;
+}
+
+/** The state of a run that has not ended; null when it has. */
+export async function readRunState(tx: Tx, runId: number): Promise<RunState | null> {
+  const rows = await tx.query<{ state: RunState }>(
+    'select state from run where organisation_id = $1 and id = $2 and ended_at is null',
+    [tx.organisationId, runId],
+  );
+  return rows[0]?.state ?? null;
 }
 
 export async function insertLines(

@@ -1,6 +1,7 @@
 /** Runs: the log, starting a function, cancelling it, and following it live. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { RunFilters } from '../../exchange/context.ts';
 import type { ReadRun, RunFilter, RunLineRow, RunRecord } from '../../exchange/reading/runs-log.ts';
 import {
   RUN_FUNCTIONS,
@@ -12,6 +13,7 @@ import {
   stopRun,
 } from '../../exchange/reading/runs-log.ts';
 import { describeLine } from '../../runs/remedies.ts';
+import { remedyPath } from '../../runs/remedy-path.ts';
 import { callerOf } from '../access.ts';
 import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
 import { numberCursor, pageOf, pageQuery, printCursor, readCursor } from '../paging.ts';
@@ -33,6 +35,15 @@ export const runSchema = z
     state: z.enum(['running', 'ok', 'warning', 'error', 'cancelled']),
     simulation: z.boolean(),
     startedBy: z.string(),
+    schedule: idSchema('schedule').nullable(),
+    limitedTo: z.object({
+      performances: z.array(idSchema('performance')).readonly(),
+      products: z.array(idSchema('product')).readonly(),
+      from: instant.nullable().describe('It reads again from here.'),
+      fromBeginning: z.boolean(),
+      againRefused: z.boolean(),
+    }),
+    attempt: z.int().describe('Above 1: its worker died, and another closed it.'),
     startedAt: instant,
     endedAt: instant.nullable(),
     counts,
@@ -49,8 +60,20 @@ export function presentRun(run: RunRecord): z.output<typeof runSchema> {
       code: run.interfaceCode,
       reseller: run.reseller,
     },
+    schedule: printIdOrNull('schedule', run.scheduleId),
+    limitedTo: presentFilters(run.filters),
     counts: { ...run.counts },
     progress: { done: run.progress.done ?? null, total: run.progress.total ?? null },
+  };
+}
+
+function presentFilters(filters: RunFilters): z.output<typeof runSchema>['limitedTo'] {
+  return {
+    performances: (filters.performanceIds ?? []).map((id) => printId('performance', id)),
+    products: (filters.productIds ?? []).map((id) => printId('product', id)),
+    from: filters.fromDate ?? null,
+    fromBeginning: filters.fromBeginning === true,
+    againRefused: filters.againRefused === true,
   };
 }
 
@@ -68,6 +91,7 @@ const lineSchema = z
     title: z.string(),
     explanation: z.string().nullable(),
     remedy: z.string().nullable(),
+    path: z.string().nullable().describe('Where the web application mends it.'),
   })
   .meta({ id: 'RunLine' });
 
@@ -96,6 +120,7 @@ export function presentLine(
     title: told.title,
     explanation: told.explanation ?? null,
     remedy: told.remedy ?? null,
+    path: remedyPath(told.link, { interfaceId: run.interfaceId, runId: run.id }),
   };
 }
 
@@ -134,6 +159,12 @@ function listRoutes(app: Api, { exchange }: RouteServices): void {
     function: z.enum(RUN_FUNCTIONS).optional(),
     state: runSchema.shape.state.optional(),
     source: runSchema.shape.source.optional(),
+    schedule: idSchema('schedule').optional(),
+    performance: idSchema('performance')
+      .optional()
+      .describe('Limited to it, or that moved its seats or wrote about its tickets.'),
+    from: z.iso.datetime().optional().describe('Started at or after.'),
+    to: z.iso.datetime().optional().describe('Started before.'),
     ...pageQuery,
   });
   app.get(
@@ -149,12 +180,17 @@ function listRoutes(app: Api, { exchange }: RouteServices): void {
     },
     async (request) => {
       const { limit, after, interface: of, function: what, state, source } = request.query;
+      const { schedule, performance, from, to } = request.query;
       const before = readCursor(after, numberCursor);
       const filter: RunFilter = { limit: limit + 1 };
       if (of !== undefined) filter.interfaceId = readId('interface', of);
       if (what !== undefined) filter.function = what;
       if (state !== undefined) filter.state = state;
       if (source !== undefined) filter.source = source;
+      if (schedule !== undefined) filter.scheduleId = readId('schedule', schedule);
+      if (performance !== undefined) filter.performanceId = readId('performance', performance);
+      if (from !== undefined) filter.from = from;
+      if (to !== undefined) filter.to = to;
       if (before !== null) filter.beforeNumber = before;
       const { organisationId } = callerOf(request);
       const runs = await readRuns(exchange, { organisationId, ...filter });
