@@ -13,6 +13,7 @@ export const describeOperation: typeof jsonSchemaTransform = (route) => {
       ...made.schema,
       operationId,
       ...(action === undefined ? {} : { 'x-action': action }),
+      ...(action === 'public' ? { security: [] } : {}),
     },
   };
 };

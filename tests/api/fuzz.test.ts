@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
 import { createSchedule, startSchedule } from '../../src/exchange/schedules/change-schedules.ts';
 import { addHook, tryDelivery } from '../../src/exchange/watch/hooks.ts';
-import { openApi } from '../support/api.ts';
+import { openApi, routesOfPeople } from '../support/api.ts';
 import { BooksWorld, WORDS } from '../support/books-world.ts';
 import { caseOf } from '../support/cases-world.ts';
 import type { TestDatabase } from '../support/databases.ts';
@@ -46,7 +46,7 @@ describe('no input', () => {
     const ticket = world.sellSeat('B', '1', { price: '41.00' });
     world.sellSeat('C', '1');
     const run = await world.integrate();
-    app = await openApi(world.services);
+    app = await openApi(world.services, { routes: [routesOfPeople(world.services)] });
     const one = async (prefix: string, sql: string): Promise<void> => {
       const [row] = await world.query<{ id: number }>(sql);
       ids.set(prefix, `${prefix}${row?.id}`);

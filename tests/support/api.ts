@@ -1,10 +1,12 @@
 /** The API over a world of a test: callers say who they are in a header. */
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify';
 import type { Caller } from '../../src/api/caller.ts';
+import { peopleRoutes } from '../../src/api/people/people-routes.ts';
 import type { Api } from '../../src/api/route.ts';
 import { createApi } from '../../src/api/server.ts';
 import { isRole } from '../../src/domain/people/role.ts';
 import type { ExchangeServices } from '../../src/exchange/context.ts';
+import type { PeopleServices } from '../../src/exchange/people/people-request.ts';
 
 export interface ApiOptions {
   routes?: readonly ((app: Api) => void)[];
@@ -20,6 +22,12 @@ const failuresOnly = {
   error: (...of: unknown[]) => console.error(...of),
   child: () => failuresOnly,
 };
+
+/** The routes of people, for `routes` of a world: their sign-in is tested by itself. */
+export function routesOfPeople(services: PeopleServices): (app: Api) => void {
+  const settings = { services, publicUrl: 'http://127.0.0.1:8080', directory: null };
+  return (app) => peopleRoutes(app, settings);
+}
 
 /** `x-caller: ORGANISATION ROLE [SCOPE,SCOPE]`. */
 export async function openApi(
@@ -46,6 +54,8 @@ function callerOf(header: string | string[] | undefined): Caller | null {
     role,
     scopes: scopes === undefined ? null : new Set(scopes.split(',')),
     key: `${role}-1`,
+    // Signed in as somebody who is gone: what is one's own is empty.
+    ...(scopes === undefined ? { person: { id: `${role}-gone`, sessionId: 'none' } } : {}),
   };
 }
 

@@ -4,12 +4,16 @@ import type { Action } from '../../domain/people/role.ts';
 import { isAction, isRole, ROLES, SCOPES } from '../../domain/people/role.ts';
 import type { ApiKey } from '../../exchange/people/keys.ts';
 import { createKey, endKey, readKeys } from '../../exchange/people/keys.ts';
+import { formatInstant } from '../../runs/format-params.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
 import { told } from './people.ts';
+import type { Reader } from './reader.ts';
+import { say } from './reader.ts';
 import { UsageError } from './refusal.ts';
 
 const OPTIONS = {
   organisation: { type: 'string' },
+  language: { type: 'string' },
   role: { type: 'string' },
   scope: { type: 'string', multiple: true },
   days: { type: 'string' },
@@ -29,7 +33,7 @@ parterre keys create NAME --role ROLE [--scope ACTION]... [--days N] [--json]
 parterre keys revoke NAME [--json]
     ROLE is ${ROLES.join(', ')}
     ACTION is, for instance, read, runs.start, door.scan
-    everywhere: --organisation CODE, --reason TEXT`,
+    everywhere: --organisation CODE, --reason TEXT, --language fr|en|de|it|es`,
   run,
 };
 
@@ -68,17 +72,24 @@ async function list({ io, open, values }: Call): Promise<number> {
     io.out(JSON.stringify(keys));
     return 0;
   }
-  for (const key of keys) io.out(lineOf(key));
-  if (keys.length === 0) io.out('No keys.');
+  for (const key of keys) io.out(lineOf(open.reader, key));
+  if (keys.length === 0) io.out(say(open.reader, 'keys.none'));
   return 0;
 }
 
-function lineOf(key: ApiKey): string {
-  const scopes = key.scopes === null ? 'all of the role' : key.scopes.join(' ');
-  const ends =
-    key.revokedAt !== null ? `revoked ${key.revokedAt}` : `until ${key.expiresAt ?? '-'}`;
-  const used = `last used ${key.lastUsedAt ?? 'never'}`;
-  return `${key.name}  ${key.beginning}…  ${key.role}  ${scopes}  ${ends}  ${used}`;
+function lineOf(reader: Reader, key: ApiKey): string {
+  const { revokedAt, expiresAt, lastUsedAt } = key;
+  const at = (instant: string) => ({ at: formatInstant(instant, reader) });
+  const until =
+    expiresAt === null ? say(reader, 'keys.endless') : say(reader, 'keys.until', at(expiresAt));
+  return [
+    key.name,
+    `${key.beginning}…`,
+    key.role,
+    key.scopes === null ? say(reader, 'keys.all') : key.scopes.join(' '),
+    revokedAt === null ? until : say(reader, 'keys.revoked_at', at(revokedAt)),
+    lastUsedAt === null ? say(reader, 'keys.unused') : say(reader, 'keys.used', at(lastUsedAt)),
+  ].join('  ');
 }
 
 async function create(call: Call): Promise<number> {
@@ -90,7 +101,7 @@ async function create(call: Call): Promise<number> {
   const scopes = values.scope === undefined ? null : values.scope.map(scopeOf);
   const expiresAt = expiryOf(values.days, open.services.clock());
   const result = await createKey(open.services, { ...request, name, role, scopes, expiresAt });
-  return told(call, result, ({ key }) => ['The key, which is not shown again:', key]);
+  return told(call, result, ({ key }) => [say(open.reader, 'keys.made'), key]);
 }
 
 function scopeOf(text: string): Action {
@@ -110,5 +121,5 @@ function expiryOf(days: string | undefined, now: Date): Date | null {
 async function revoke(call: Call): Promise<number> {
   const { open, name, request } = call;
   const result = await endKey(open.services, { ...request, which: { name } });
-  return told(call, result, () => [`${name} was revoked.`]);
+  return told(call, result, () => [say(open.reader, 'keys.revoked', { name })]);
 }

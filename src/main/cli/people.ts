@@ -1,6 +1,7 @@
 /** `parterre people`: who may sign in, from the console of the machine. */
 import { parseArgs } from 'node:util';
 import { isRole, ROLES } from '../../domain/people/role.ts';
+import { activatePerson, deactivatePerson, unlockPerson } from '../../exchange/people/activity.ts';
 import {
   addPerson,
   changeRole,
@@ -12,11 +13,16 @@ import { addressOfLink } from '../../exchange/people/one-time-link.ts';
 import type { PeopleRefusal, PeopleResult } from '../../exchange/people/people-request.ts';
 import type { MemberState } from '../../exchange/people/read-people.ts';
 import { readPeople } from '../../exchange/people/read-people.ts';
+import { formatInstant } from '../../runs/format-params.ts';
 import type { CliCommand, CliIo, OpenOrganisation } from './command.ts';
+import type { Reader } from './reader.ts';
+import { say } from './reader.ts';
 import { UsageError } from './refusal.ts';
+import type { CliTextKey } from './texts/cli-texts.ts';
 
 const OPTIONS = {
   organisation: { type: 'string' },
+  language: { type: 'string' },
   name: { type: 'string' },
   role: { type: 'string' },
   reason: { type: 'string' },
@@ -32,11 +38,16 @@ parterre people add EMAIL --name NAME --role ROLE [--json]
     prints a link, once, with which the person sets a password within 48 hours
 parterre people role EMAIL --role ROLE [--json]
 parterre people remove EMAIL [--json]
+parterre people deactivate|activate EMAIL [--json]
+    keeps a person from acting in the organisation, and lets them act again
+parterre people unlock EMAIL [--json]
+    forgets failed attempts to sign in
 parterre people reset EMAIL [--two-factor] [--json]
     signs the person out, ends the password and prints a link for a new one;
-    --two-factor: takes the second factor away too (a lost telephone)
+    --two-factor: takes codes and passkeys away too (a lost telephone)
     ROLE is ${ROLES.join(', ')}
-    everywhere: --organisation CODE, --reason TEXT; PARTERRE_URL is where people reach the server`,
+    everywhere: --organisation CODE, --reason TEXT, --language fr|en|de|it|es;
+    PARTERRE_URL is where people reach the server`,
   run,
 };
 
@@ -62,13 +73,17 @@ const ACTIONS: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   role: giveRole,
   remove,
   reset,
+  deactivate: (call) => change(call, deactivatePerson, 'people.is_deactivated'),
+  activate: (call) => change(call, activatePerson, 'people.is_active'),
+  unlock: (call) => change(call, unlockPerson, 'people.is_unlocked'),
 };
 
 async function run(args: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const [action = 'list', email, ...more] = positionals;
   const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-  if (act === undefined) throw new UsageError('Say list, add, role, remove or reset.');
+  if (act === undefined)
+    throw new UsageError('Say list, add, role, remove, reset, deactivate, activate or unlock.');
   if ((email === undefined) !== (action === 'list') || more.length > 0) {
     throw new UsageError(`Say people ${action}${action === 'list' ? '' : ' EMAIL'}.`);
   }
@@ -89,16 +104,24 @@ async function list({ io, open, values }: Call): Promise<number> {
     io.out(JSON.stringify(people));
     return 0;
   }
-  for (const person of people) io.out(lineOf(person));
-  if (people.length === 0) {
-    io.out('Nobody yet: parterre people add EMAIL --name NAME --role administrator');
-  }
+  for (const person of people) io.out(lineOf(open.reader, person));
+  if (people.length === 0) io.out(say(open.reader, 'people.none'));
   return 0;
 }
 
-function lineOf({ email, name, role, twoFactor, hasPassword, lastSeenAt }: MemberState): string {
-  const how = hasPassword ? (twoFactor ? 'two factors' : 'password') : 'has not set a password';
-  return `${email}  ${role}  ${name}  ${how}  last seen ${lastSeenAt ?? 'never'}`;
+function lineOf(reader: Reader, person: MemberState): string {
+  const { email, name, role, lastSeenAt, deactivatedAt, lockedUntil } = person;
+  const at = (instant: string) => ({ at: formatInstant(instant, reader) });
+  const factors = person.twoFactor ? 'people.two_factors' : 'people.password';
+  return [
+    email,
+    role,
+    name,
+    say(reader, person.hasPassword ? factors : 'people.no_password'),
+    lastSeenAt === null ? say(reader, 'people.never') : say(reader, 'people.seen', at(lastSeenAt)),
+    ...(deactivatedAt === null ? [] : [say(reader, 'people.deactivated', at(deactivatedAt))]),
+    ...(lockedUntil === null ? [] : [say(reader, 'people.locked', at(lockedUntil))]),
+  ].join('  ');
 }
 
 function roleOf({ role }: Values) {
@@ -113,8 +136,8 @@ async function add(call: Call): Promise<number> {
   const result = await addPerson(open.services, { ...request, ...person });
   return told(call, result, (done) =>
     done.link === null
-      ? [`${done.email} was added and signs in as in the other organisation.`]
-      : [`${done.email} was added.`, ...linkLines(call, done.link)],
+      ? [say(open.reader, 'people.added_known', { email: done.email })]
+      : [say(open.reader, 'people.added', { email: done.email }), ...linkLines(call, done.link)],
   );
 }
 
@@ -123,14 +146,14 @@ async function giveRole(call: Call): Promise<number> {
   const role = roleOf(values);
   const result = await changeRole(open.services, { ...request, who: { email }, role });
   return told(call, result, ({ changed }) => [
-    changed ? `${email} is ${role} now.` : `${email} was ${role} already.`,
+    say(open.reader, changed ? 'people.role_is' : 'people.role_was', { email, role }),
   ]);
 }
 
 async function remove(call: Call): Promise<number> {
   const { open, request, email } = call;
   const result = await removePerson(open.services, { ...request, who: { email } });
-  return told(call, result, () => [`${email} was removed.`]);
+  return told(call, result, () => [say(open.reader, 'people.removed', { email })]);
 }
 
 async function reset(call: Call): Promise<number> {
@@ -141,7 +164,28 @@ async function reset(call: Call): Promise<number> {
     twoFactor: values['two-factor'] === true,
     console: true,
   });
-  return told(call, result, ({ link }) => [`${email} was signed out.`, ...linkLines(call, link)]);
+  return told(call, result, ({ link }) => [
+    say(open.reader, 'people.signed_out', { email }),
+    ...linkLines(call, link),
+  ]);
+}
+
+const UNCHANGED = {
+  'people.is_deactivated': 'people.was_deactivated',
+  'people.is_active': 'people.was_active',
+  'people.is_unlocked': 'people.was_unlocked',
+} as const;
+
+async function change(
+  call: Call,
+  act: typeof deactivatePerson,
+  sentence: keyof typeof UNCHANGED,
+): Promise<number> {
+  const { open, request, email } = call;
+  const result = await act(open.services, { ...request, who: { email } });
+  return told(call, result, ({ changed }) => [
+    say(open.reader, changed ? sentence : UNCHANGED[sentence], { email }),
+  ]);
 }
 
 /** Where people reach the server; the usual address of `parterre serve` when nothing is said. */
@@ -149,40 +193,38 @@ export function publicUrlOf(env: CliIo['env']): string {
   return env.PARTERRE_URL || `http://127.0.0.1:${env.PARTERRE_PORT || 8080}`;
 }
 
-function linkLines({ io }: Call, link: LinkForOnce): string[] {
-  return [
-    `Give them this link (until ${link.expiresAt.toISOString()}; it is not shown again):`,
-    addressOfLink(publicUrlOf(io.env), link),
-  ];
+function linkLines({ io, open: { reader } }: Call, link: LinkForOnce): string[] {
+  const at = formatInstant(link.expiresAt.toISOString(), reader);
+  return [say(reader, 'people.link', { at }), addressOfLink(publicUrlOf(io.env), link)];
 }
 
-const REFUSED: Readonly<Record<PeopleRefusal, string>> = {
-  'people.email_invalid': 'This is no e-mail address.',
-  'people.name_invalid': 'A name has 1 to 100 characters.',
-  'people.exists': 'This person is of the organisation already.',
-  'people.unknown': 'Nobody of the organisation has this address.',
-  'people.last_administrator': 'This is the last administrator: make another one first.',
-  'people.of_others_too': 'This person is of another organisation too.',
-  'passkeys.name_invalid': 'A name has 1 to 100 characters.',
-  'passkeys.refused': 'The passkey was refused.',
-  'passkeys.too_many': 'There are too many passkeys.',
-  'passkeys.unknown': 'There is no such passkey.',
-  'sessions.unknown': 'There is no such session.',
-  'keys.name_invalid': 'A name has 1 to 100 characters.',
-  'keys.name_taken': 'A key has this name: revoke it first, or choose another.',
-  'keys.unknown': 'No living key has this name.',
-  'keys.scope_not_allowed': 'No key of this role can have this scope.',
-  'keys.expiry_past': 'The day on which it ends is past.',
-};
+const REFUSED = {
+  'people.email_invalid': 'people.refused.email_invalid',
+  'people.name_invalid': 'people.refused.name_invalid',
+  'people.exists': 'people.refused.exists',
+  'people.unknown': 'people.refused.unknown',
+  'people.last_administrator': 'people.refused.last_administrator',
+  'people.of_others_too': 'people.refused.of_others_too',
+  'passkeys.name_invalid': 'people.refused.name_invalid',
+  'passkeys.refused': 'people.refused.passkey',
+  'passkeys.too_many': 'people.refused.passkey',
+  'passkeys.unknown': 'people.refused.passkey',
+  'sessions.unknown': 'people.refused.passkey',
+  'keys.name_invalid': 'people.refused.name_invalid',
+  'keys.name_taken': 'keys.refused.name_taken',
+  'keys.unknown': 'keys.refused.unknown',
+  'keys.scope_not_allowed': 'keys.refused.scope_not_allowed',
+  'keys.expiry_past': 'keys.refused.expiry_past',
+} as const satisfies Record<PeopleRefusal, CliTextKey>;
 
 /** Tells what was done or refused; the exit code. */
 export function told<Done extends object>(
-  { io, values }: { io: CliIo; values: { json?: boolean } },
+  { io, open, values }: { io: CliIo; open: OpenOrganisation; values: { json?: boolean } },
   result: PeopleResult<Done>,
   lines: (done: Done) => string[],
 ): number {
   if (values.json) io.out(JSON.stringify(result));
-  else if (result.outcome === 'refused') io.err(REFUSED[result.code]);
+  else if (result.outcome === 'refused') io.err(say(open.reader, REFUSED[result.code]));
   else for (const line of lines(result)) io.out(line);
   return result.outcome === 'refused' ? 1 : 0;
 }

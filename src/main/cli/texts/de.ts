@@ -2,12 +2,14 @@ import { account } from './account/de.ts';
 import { cases } from './cases/de.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/de.ts';
+import { people } from './people/de.ts';
 import { schedules } from './schedules/de.ts';
 import { selling } from './selling/de.ts';
 import { watch } from './watch/de.ts';
 
 export const de = cliTexts({
   ...house,
+  ...people,
   ...schedules,
   'interface.which': 'Nennen Sie die Schnittstelle: --interface CODE, eine von {codes}.',
   'interface.unknown': 'Es gibt keine Schnittstelle {code}, nur {codes}.',

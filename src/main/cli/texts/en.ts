@@ -2,11 +2,13 @@
 import { account } from './account/en.ts';
 import { cases } from './cases/en.ts';
 import { house } from './house/en.ts';
+import { people } from './people/en.ts';
 import { schedules } from './schedules/en.ts';
 import { selling } from './selling/en.ts';
 import { watch } from './watch/en.ts';
 export const en = {
   ...house,
+  ...people,
   ...schedules,
   'interface.which': 'Say which interface: --interface CODE, one of {codes}.',
   'interface.unknown': 'There is no interface {code}, only {codes}.',

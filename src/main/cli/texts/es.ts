@@ -2,12 +2,14 @@ import { account } from './account/es.ts';
 import { cases } from './cases/es.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/es.ts';
+import { people } from './people/es.ts';
 import { schedules } from './schedules/es.ts';
 import { selling } from './selling/es.ts';
 import { watch } from './watch/es.ts';
 
 export const es = cliTexts({
   ...house,
+  ...people,
   ...schedules,
   'interface.which': 'Indique la interfaz: --interface CODE, una de {codes}.',
   'interface.unknown': 'No hay interfaz {code}, solo {codes}.',

@@ -2,12 +2,14 @@ import { account } from './account/fr.ts';
 import { cases } from './cases/fr.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/fr.ts';
+import { people } from './people/fr.ts';
 import { schedules } from './schedules/fr.ts';
 import { selling } from './selling/fr.ts';
 import { watch } from './watch/fr.ts';
 
 export const fr = cliTexts({
   ...house,
+  ...people,
   ...schedules,
   'interface.which': "Indiquez l'interface : --interface CODE, parmi {codes}.",
   'interface.unknown': "Il n'y a pas d'interface {code}, seulement {codes}.",

@@ -2,12 +2,14 @@ import { account } from './account/it.ts';
 import { cases } from './cases/it.ts';
 import { cliTexts } from './cli-texts.ts';
 import { house } from './house/it.ts';
+import { people } from './people/it.ts';
 import { schedules } from './schedules/it.ts';
 import { selling } from './selling/it.ts';
 import { watch } from './watch/it.ts';
 
 export const it = cliTexts({
   ...house,
+  ...people,
   ...schedules,
   'interface.which': "Indicate l'interfaccia: --interface CODE, una di {codes}.",
   'interface.unknown': "Non c'è un'interfaccia {code}, solo {codes}.",
