@@ -135,6 +135,31 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'POST /performances/{performance}/cancel': ['am', { reason: 'Storm' }],
   'POST /performances/{performance}/close': ['am', { reason: 'Over' }],
   'POST /performances/{performance}/reopen': ['am', { reason: 'Storm' }],
+  'GET /performances/{performance}/seats': ['ambu'],
+  'GET /performances/{performance}/seats/{seat}': ['ambu'],
+  'POST /performances/{performance}/seats/move': [
+    'am',
+    { seats: ['set_1'], to: { kind: 'block' } },
+  ],
+  'POST /performances/{performance}/take-back': [
+    'amb',
+    { interface: 'ifc_1', unsold: { kind: 'all' } },
+  ],
+  'GET /reconciliations': ['ambu'],
+  'GET /reconciliations/{reconciliation}': ['ambu'],
+  'GET /reconciliations/{reconciliation}/differences': ['ambu'],
+  'GET /reconciliations/{reconciliation}/differences.xlsx': ['ambu'],
+  'POST /reconciliations/{reconciliation}/adopt': ['am', {}],
+  'GET /interfaces/{interface}/refused': ['ambu'],
+  'POST /interfaces/{interface}/refused/send': ['am', { performance: 'prf_1' }],
+  'GET /test-modes': ['ambu'],
+  'POST /interfaces/{interface}/test-modes': ['am', { of: { ticket: 'X1' }, on: true }],
+  'GET /performances/{performance}/door-lists/{list}': ['ambu'],
+  'GET /products/{product}/door-lists/{list}': ['ambu'],
+  'POST /performances/{performance}/move': ['am', { reason: 'Storm', foretell: true }],
+  'POST /performances/{performance}/reseat/import': ['am'],
+  'GET /performances/{performance}/refunds': ['ambu'],
+  'GET /performances/{performance}/refunds.xlsx': ['ambu'],
   'GET /orders': ['ambu'],
   'GET /orders/{order}': ['ambu'],
   'GET /cases': ['ambu'],
@@ -231,7 +256,17 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
 const PUBLIC: ReadonlySet<string> = new Set(['GET /sign-in']);
 
 const isFile = (path: string) =>
-  path.endsWith('/import') || path === '/own-seats' || path === '/house/file';
+  /\/(import|imports|answer)$/.test(path) || path === '/own-seats' || path === '/house/file';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What an address must say besides its path. */
+const QUERIES: Readonly<Record<string, string>> = {
+  'GET /accounts/export': '?period=2027-01',
+  'GET /interfaces/{interface}/sales-form': '?product=prd_1',
+  'GET /interfaces/{interface}/sales-form.xlsx': '?product=prd_1',
+  'GET /interfaces/{interface}/sales-form.pdf': '?product=prd_1',
+  'POST /interfaces/{interface}/statements/import': '?period=2027-01&document=S1',
+};
 
 interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -302,12 +337,17 @@ describe('every route', () => {
     };
     theirs = {
       ...(await peopleOf(other)),
+      step: 'open',
+      match: 'mat_1',
       channel: await theirsOf('sales_channel', 'chn'),
       pointOfSale: await theirsOf('point_of_sale', 'pos'),
       contact: await theirsOf('contact', 'ctc'),
       resellerAccount: await theirsOf('reseller_account', 'rac'),
       contingent: await theirsOf('contingent', 'ctg'),
       product: await theirsOf('product', 'prd'),
+      // Nobody has compared anything: like another's, it does not exist.
+      reconciliation: 'rec_1',
+      list: 'white',
       order: `ord_${order?.id}`,
       seat: `set_${seat?.id}`,
       hook: `hok_${hookId}`,
@@ -365,12 +405,12 @@ describe('every route', () => {
       const [letters = '', body] = EXPECTED[name] ?? [];
       const allowed = new Set([...letters].map((letter) => LETTERS[letter]));
       const headers: Record<string, string> = isFile(path)
-        ? { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+        ? { 'content-type': path.endsWith('/imports') ? 'text/csv' : XLSX }
         : {};
       const sent = isFile(path) ? Buffer.from('no file') : body;
       for (const role of ROLES) {
         const call = callAs(app, world.organisationId, role);
-        const { status } = await call(method, filled(path), sent, headers);
+        const { status } = await call(method, filled(path) + (QUERIES[name] ?? ''), sent, headers);
         if (!allowed.has(role)) {
           if (status !== 403) tell(name, role, status);
         } else if (path.includes('{')) {
