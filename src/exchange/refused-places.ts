@@ -56,6 +56,41 @@ export async function* readRefused(
   }
 }
 
+export type RefusedAfter = { performanceId: number; contingentId: number; seatId: number };
+
+/** One page: refused counts stand before the seats, on the first one. Null: no such interface. */
+export function readRefusedPage(
+  { database }: { database: Database },
+  of: RefusedOf,
+  page: { after: RefusedAfter | null; limit: number },
+): Promise<{ items: Refused[]; next: RefusedAfter | null } | null> {
+  const { after, limit } = page;
+  return database.transaction(
+    of.organisationId,
+    async (tx) => {
+      if ((await findInterface(tx, of.interfaceId)) === null) return null;
+      const catalogue = await loadCatalogue(tx);
+      const contingentIds = await contingentsOf(tx, catalogue, of.interfaceId);
+      const scope = { contingentIds, performanceId: of.performanceId };
+      const counts = after === null ? await readRefusedCounts(tx, scope) : [];
+      const from = after ?? { performanceId: 0, contingentId: 0, seatId: 0 };
+      const rows = await readRefusedSeats(tx, scope, { after: from, limit: limit + 1 });
+      const seats = rows.slice(0, limit);
+      const last = seats.at(-1);
+      const next =
+        rows.length > limit && last !== undefined
+          ? {
+              performanceId: last.performanceId,
+              contingentId: last.contingentId,
+              seatId: last.seatId ?? 0,
+            }
+          : null;
+      return { items: [...counts, ...seats].map((one) => named(catalogue, one)), next };
+    },
+    { readOnly: true },
+  );
+}
+
 async function contingentsOf(
   tx: Tx,
   catalogue: Catalogue,

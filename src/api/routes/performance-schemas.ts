@@ -49,7 +49,7 @@ export function presentLine(line: Line): z.output<typeof performanceLineSchema> 
   return { ...line, id: printId('performance', line.id) };
 }
 
-const letterSchema = z.object({
+export const letterSchema = z.object({
   interface: z.string(),
   reseller: z.string(),
   to: z.array(z.object({ name: z.string(), mail: z.string() })).readonly(),

@@ -296,7 +296,8 @@ function lifeRoutes(app: Api, { exchange }: RouteServices): void {
   }
 }
 
-function refusedBy({ problems }: LifeRefused): ApiProblem {
+/** A refusal of a verb on the life of a performance, with every problem. */
+export function refusedBy({ problems }: LifeRefused): ApiProblem {
   const [first] = problems;
   if (first?.code === 'unknown') return notFound('performance');
   const errors = problems.map(({ code, params: given }) => ({
