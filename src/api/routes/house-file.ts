@@ -1,16 +1,18 @@
 /** The house as a file: looked at first, then applied as it was looked at; and given out. */
 import { z } from 'zod';
+import type { SheetName } from '../../domain/house/file.ts';
 import { callerMay } from '../../domain/people/role.ts';
 import { exportHouse } from '../../exchange/export-house.ts';
 import type { UploadResult } from '../../exchange/house-edit/upload-house.ts';
 import { uploadHouse } from '../../exchange/house-edit/upload-house.ts';
 import { HOUSE_BYTES_MAX } from '../../exchange/house-file/read-house-file.ts';
+import { SHEET_NAMES } from '../../exchange/house-file/sheets.ts';
 import { writeWorkbook } from '../../exchange/house-file/write-workbook.ts';
 import { callerOf } from '../access.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Api, RouteServices } from '../route.ts';
 import { answers } from '../route.ts';
-import { downloadName, fileOf, withUploads, XLSX } from '../uploads.ts';
+import { CSV, downloadName, fileOf, withUploads, XLSX } from '../uploads.ts';
 import { toldChange } from './house-edit.ts';
 
 const TAG = { tags: ['house'] };
@@ -84,6 +86,10 @@ function uploadRoute(app: Api, { exchange }: RouteServices): void {
   const query = z.strictObject({
     foretell: flag.describe('Says what would change, or every fault, and writes nothing.'),
     applyMoves: flag.describe('Moves performances whose start differs; else they are listed.'),
+    list: z
+      .enum(SHEET_NAMES as [SheetName])
+      .optional()
+      .describe('Which list a CSV is of.'),
     digest: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
@@ -97,7 +103,7 @@ function uploadRoute(app: Api, { exchange }: RouteServices): void {
       .optional()
       .describe('To apply: of the house as it was then.'),
   });
-  withUploads(app, [XLSX, JSON_TYPE], (files) => {
+  withUploads(app, [XLSX, JSON_TYPE, CSV], (files) => {
     files.post(
       '/house/file',
       {
@@ -105,19 +111,26 @@ function uploadRoute(app: Api, { exchange }: RouteServices): void {
         config: { action: 'house.write' },
         schema: {
           ...TAG,
-          summary: 'A house file (Excel or JSON): its differences first, then all of it or nothing',
-          consumes: [XLSX, JSON_TYPE],
+          summary:
+            'A house file (Excel, JSON, a list as CSV): its differences first, then all or nothing',
+          consumes: [XLSX, JSON_TYPE, CSV],
           querystring: query,
           response: answers(uploadSchema),
         },
       },
       async (request) => {
         const caller = callerOf(request);
-        const { foretell, applyMoves, digest, version } = request.query;
+        const { foretell, applyMoves, list, digest, version } = request.query;
+        const isCsv = request.headers['content-type']?.startsWith(CSV) === true;
+        if (isCsv !== (list !== undefined)) {
+          const detail = 'A CSV says of which list it is, and nothing else does.';
+          throw new ApiProblem(400, 'house.list_missing', detail);
+        }
         const result = await uploadHouse(exchange, {
           organisationId: caller.organisationId,
           author: caller.author,
           bytes: fileOf(request.body),
+          list: list ?? null,
           foretell: foretell === 'true',
           applyMoves: applyMoves === 'true',
           mayKeepSecrets: callerMay(caller, 'secrets.write'),

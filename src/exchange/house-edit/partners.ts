@@ -38,17 +38,6 @@ export function listPartners<T extends PartnerTable | 'reseller_account'>(
   });
 }
 
-/** Null where there is none of this id. */
-export async function readPartner<T extends PartnerTable | 'reseller_account'>(
-  { database }: Reader,
-  { organisationId, table, id }: { organisationId: number; table: T; id: number },
-): Promise<HouseTables[T] | null> {
-  const where = { id } as Partial<HouseTables[T]>;
-  const read = (tx: Tx) => selectHouseRows(tx, table, where);
-  const [row] = await database.transaction(organisationId, read, { readOnly: true });
-  return row ?? null;
-}
-
 /** The code of what an edit names by its id. Throws NotInHouse. */
 export async function codeOf(
   tx: Tx,

@@ -1,6 +1,6 @@
 /** A house file that comes over the API: looked at first, then applied as it was looked at. */
 import type { ToldChange } from '../../domain/house/describe-changes.ts';
-import type { Line } from '../../domain/house/file.ts';
+import type { Line, SheetName } from '../../domain/house/file.ts';
 import type { HouseNote, HouseProblem } from '../../domain/house/problem.ts';
 import { catalogueVersion } from '../../store/catalogue-store.ts';
 import { RetryableConflict } from '../../store/database/errors.ts';
@@ -10,13 +10,16 @@ import type { HouseLoaded } from '../house-file/apply-house.ts';
 import { applyHouse } from '../house-file/apply-house.ts';
 import { RollBack } from '../house-file/house-transaction.ts';
 import type { HouseInput } from '../house-file/read-house-file.ts';
-import { readHouseFile } from '../house-file/read-house-file.ts';
+import { readHouseCsv, readHouseFile } from '../house-file/read-house-file.ts';
 import type { EditServices } from './edit-house.ts';
+import { readOrganisationSettings } from './organisation.ts';
 
 export interface UploadRequest {
   organisationId: number;
   author: string;
   bytes: Buffer;
+  /** A CSV is of one list; null: a whole file. */
+  list: SheetName | null;
   foretell: boolean;
   applyMoves: boolean;
   /** The caller may set secrets of interfaces. */
@@ -48,7 +51,7 @@ export async function uploadHouse(
   services: EditServices,
   request: UploadRequest,
 ): Promise<UploadResult> {
-  const input = await readHouseFile(request.bytes);
+  const input = await read(services, request);
   const { digest } = input;
   if (!request.foretell && request.previewed?.digest !== digest) {
     return { outcome: 'not_previewed', digest, version: 0 };
@@ -63,6 +66,18 @@ export async function uploadHouse(
       if (!(error instanceof RetryableConflict) || attempt >= ATTEMPTS) throw error;
     }
   }
+}
+
+async function read(services: EditServices, request: UploadRequest): Promise<HouseInput> {
+  if (request.list === null) return await readHouseFile(request.bytes);
+  const { organisationId } = request;
+  const { id: _id, ...row } = await readOrganisationSettings(services, organisationId);
+  const organisation = {
+    ...row,
+    language: row.language as 'fr',
+    business_day_ends_at: row.business_day_ends_at.slice(0, 5),
+  };
+  return readHouseCsv(request.bytes, request.list, organisation);
 }
 
 function bringsSecrets({ findChannel }: EditServices, { parsed }: HouseInput): boolean {

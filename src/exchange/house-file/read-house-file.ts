@@ -1,9 +1,10 @@
 /** Reads a house file of either form, and says where its parts stand. */
 import { createHash } from 'node:crypto';
-import type { ParsedHouse } from '../../domain/house/file.ts';
+import type { OrganisationLine, ParsedHouse, SheetName } from '../../domain/house/file.ts';
 import type { Place } from '../../domain/house/problem.ts';
 import { pointerOf } from '../../domain/house/problem.ts';
 import { parseHouse } from './parse-house.ts';
+import { readCsvList } from './read-csv.ts';
 import type { ReadHouse } from './read-workbook.ts';
 import { readWorkbook } from './read-workbook.ts';
 
@@ -15,6 +16,21 @@ export interface HouseInput {
   digest: string;
   /** JSON pointer, or sheet and cell. */
   locate(place: Place): string;
+}
+
+/** The same for one list as CSV, which is of the house that it is read for. */
+export function readHouseCsv(
+  bytes: Buffer,
+  list: SheetName,
+  organisation: OrganisationLine,
+): HouseInput {
+  const digest = createHash('sha256').update(`${list}\n`).update(bytes).digest('hex');
+  const read = bytes.length > HOUSE_BYTES_MAX ? tooLarge() : readCsvList(bytes, list, organisation);
+  const kept = hasUnkept(read.house) ? noText() : read;
+  const parsed = parseHouse(kept.house);
+  const lost = kept.house === undefined;
+  const problems = lost ? kept.problems : [...kept.problems, ...parsed.problems];
+  return { parsed: { ...parsed, problems }, digest, locate: kept.locate };
 }
 
 /** A workbook is known by its first bytes (a zip archive), whatever the file is called. */
@@ -35,10 +51,7 @@ async function readEither(bytes: Buffer): Promise<ReadHouse> {
     const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
     const house: unknown = JSON.parse(text);
     if (MAY_BE_UNKEPT.test(text) && hasUnkept(house)) {
-      return unreadable(
-        'A text has a character that no text has.',
-        'Take out \\u0000 and the like.',
-      );
+      return noText();
     }
     return { house, locate: pointerOf, problems: [] };
   } catch (error) {
@@ -55,6 +68,11 @@ function hasUnkept(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, inner]) => hasUnkept(key) || hasUnkept(inner));
+}
+
+function noText(): ReadHouse {
+  const cure = 'Take out \\u0000 and the like.';
+  return unreadable('A text has a character that no text has.', cure);
 }
 
 function tooLarge(): ReadHouse {

@@ -22,7 +22,7 @@ export interface ReadHouse {
   problems: HouseProblem[];
 }
 
-interface ReadSheetPlaces {
+export interface ReadSheetPlaces {
   title: string;
   /** Row of the workbook, from 1, of each line. */
   rows: number[];
@@ -65,7 +65,7 @@ export async function readWorkbook(bytes: Buffer): Promise<ReadHouse> {
   return { house, locate: (place) => locate(places, place), problems };
 }
 
-function fault(key: string | null, message: string, cure: string): HouseProblem {
+export function fault(key: string | null, message: string, cure: string): HouseProblem {
   return { sheet: 'file', line: null, key, code: 'house.workbook', message, cure };
 }
 
@@ -74,7 +74,8 @@ interface HeadingCell {
   index: number;
 }
 
-function readTable(
+/** The lines of one table, whose first row has the headings; faults are added to `problems`. */
+export function readTable(
   title: string,
   name: SheetName | 'organisation',
   data: readonly Cell[][],
@@ -153,7 +154,8 @@ export function letterOf(index: number): string {
   return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
-function locate(places: ReadonlyMap<string, ReadSheetPlaces>, place: Place): string {
+/** Sheet and cell of a place of the house. */
+export function locate(places: ReadonlyMap<string, ReadSheetPlaces>, place: Place): string {
   if (place.sheet === 'file') return place.key ?? '';
   const sheet = places.get(place.sheet);
   if (sheet === undefined) return place.sheet;
