@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fnac } from '../../src/channels/fnac/channel.ts';
-import type { ClaimedDelivery, HookAddress, Senders } from '../../src/exchange/watch/deliver.ts';
+import type { HookAddress, Senders } from '../../src/exchange/watch/deliver.ts';
 import { deliverDue } from '../../src/exchange/watch/deliver.ts';
 import { watchTick } from '../../src/exchange/watch/watch-tick.ts';
+import type { ClaimedDelivery } from '../../src/store/outbox-store.ts';
 import { callAs, openApi } from '../support/api.ts';
 import { BooksWorld } from '../support/books-world.ts';
 import type { TestDatabase } from '../support/databases.ts';

@@ -39,10 +39,10 @@ describeEachDatabase('a run started over the API', (open) => {
       pull: async function* () {
         reached.resolve();
         const stopped = new Promise<void>((done) => {
-          signal.addEventListener('abort', () => done());
+          signal?.addEventListener('abort', () => done());
         });
         await Promise.race([answer.promise, stopped]);
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
       },
     } as never,
   }));
