@@ -23,6 +23,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { cursorRoutes } from './routes/cursors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { doorRoutes } from './routes/door.ts';
+import { doorListRoutes } from './routes/door-lists.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { houseRoutes } from './routes/house.ts';
 import { houseAccountRoutes } from './routes/house-accounts.ts';
@@ -39,9 +40,11 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { newsRoutes } from './routes/news.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { performanceMoveRoutes } from './routes/performance-moves.ts';
 import { performanceRoutes } from './routes/performances.ts';
 import { priceRoutes } from './routes/prices.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { refusedRoutes } from './routes/refused.ts';
 import { runRequestRoutes } from './routes/run-requests.ts';
 import { runRoutes } from './routes/runs.ts';
 import { salesFormRoutes } from './routes/sales-form.ts';
@@ -50,6 +53,7 @@ import { seatRoutes } from './routes/seats.ts';
 import { sellingRoutes } from './routes/selling.ts';
 import { sellingRunRoutes } from './routes/selling-runs.ts';
 import { statementRoutes } from './routes/statements.ts';
+import { testRoutes } from './routes/tests.ts';
 import { documentationPolicy, securityHeaders } from './security-headers.ts';
 
 export const API_PREFIX = '/api/v1';
@@ -126,8 +130,11 @@ const ROUTES = [
   houseContingentRoutes,
   houseAccountRoutes,
   performanceRoutes,
+  performanceMoveRoutes,
   orderRoutes,
   seatRoutes,
+  testRoutes,
+  refusedRoutes,
   reconciliationRoutes,
   caseRoutes,
   runRoutes,
@@ -142,6 +149,7 @@ const ROUTES = [
   accountRoutes,
   houseRoutes,
   doorRoutes,
+  doorListRoutes,
   sellingRoutes,
   sellingRunRoutes,
   priceRoutes,
