@@ -45,7 +45,8 @@ export async function writeHouseRows(
   for (const [interfaceId, secrets] of sealed) {
     const { set = [], gone = [] } = plan.secretFields.get(interfaceId) ?? {};
     await tx.execute(
-      `update interface set secrets = $3, secrets_set_at = (secrets_set_at - $4::text[]) || $5::jsonb
+      `update interface
+       set secrets = $3, secrets_set_at = (secrets_set_at - $4::text[]) || $5::jsonb
        where organisation_id = $1 and id = $2`,
       [
         tx.organisationId,

@@ -114,7 +114,7 @@ describeEachDatabase('the house as a file over the API', (open) => {
     expect(body.items.map((one: { code: string }) => one.code)).not.toContain('S4');
   });
 
-  it('takes no other house’s file, no passwords from a manager, and nothing unreadable', async () => {
+  it('takes no other house’s file, no manager’s passwords, nothing unreadable', async () => {
     const { organisation, format } = await present();
     const foreign = { format, organisation: { ...organisation, code: 'ELSEWHERE' } };
     expect((await upload(foreign, 'foretell=true')).body.problems).toMatchObject([

@@ -135,7 +135,7 @@ describeEachDatabase('the house over the API', (open) => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
-  it('opens the books of a reseller’s account only where nothing was sold in between', async () => {
+  it('opens the books of a reseller’s account where nothing was sold in between', async () => {
     world.sellSeat('B', '1');
     await world.integrate();
     const { body } = await call('GET', '/house/reseller-accounts');

@@ -278,7 +278,7 @@ describeEachDatabase('interfaces over the API', (open) => {
     expect(over.body.errors).toMatchObject([{ path: '/lines/0/value', code: 'house.amount' }]);
   });
 
-  it('replaces a secret and shows it nowhere: in no answer, journal, log or other row', async () => {
+  it('replaces a secret and shows it nowhere: no answer, journal, log or other row', async () => {
     const before = await admin('GET', settings());
     const body = { secrets: { accessPassword: SECOND }, reason: 'It was told around' };
     const answer = await admin('PATCH', settings(), body, { 'idempotency-key': 'secret-1' });

@@ -13,6 +13,7 @@ import { caseOf } from '../support/cases-world.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { openTestDatabase } from '../support/databases.ts';
 import { fnacBooks } from '../support/fnac-books.ts';
+import { HOUSE_ROUTES } from '../support/house-routes.ts';
 
 /** Who may call: a letter for administrator, manager, box office, steward, auditor. */
 const LETTERS: Readonly<Record<string, Role>> = {
@@ -67,64 +68,7 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'GET /deliveries/{delivery}': ['ambu'],
   'POST /deliveries/{delivery}/replay': ['am'],
   'GET /journal': ['amu'],
-  'GET /channels': ['ambu'],
-  'POST /interfaces': [
-    'am',
-    { code: 'N', channel: 'none', names: { fr: 'N' }, reseller: 'N', salesChannel: 'chn_1' },
-  ],
-  'POST /interfaces/try': ['am', {}],
-  'GET /interfaces/{interface}/settings': ['ambu'],
-  'PATCH /interfaces/{interface}/settings': ['am', { status: 'hidden' }],
-  'GET /interfaces/{interface}/commissions': ['ambu'],
-  'POST /interfaces/{interface}/commissions': ['am', { lines: [{ kind: 'amount', value: 1 }] }],
-  'GET /organisation': ['ambu'],
-  'PATCH /organisation': ['am', { name: 'House', foretell: true }],
-  'GET /house/sales-channels': ['ambu'],
-  'POST /house/sales-channels': [
-    'am',
-    { code: 'N', name: 'N', kind: 'external', acceptsThirdParty: true, foretell: true },
-  ],
-  'PATCH /house/sales-channels/{channel}': ['am', { name: 'N' }],
-  'GET /house/points-of-sale': ['ambu'],
-  'POST /house/points-of-sale': [
-    'am',
-    { code: 'N', name: 'N', salesChannel: 'chn_1', acceptsPendingAccount: true },
-  ],
-  'PATCH /house/points-of-sale/{pointOfSale}': ['am', { name: 'N' }],
-  'GET /house/contacts': ['ambu'],
-  'POST /house/contacts': [
-    'am',
-    { code: 'N', name: 'N', pendingAccountAuthorised: true, foretell: true },
-  ],
-  'PATCH /house/contacts/{contact}': ['am', { name: 'N' }],
-  'GET /house/pending-accounts': ['ambu'],
-  'POST /house/pending-accounts': ['am', { code: 'N', contact: 'ctc_1' }],
-  'PATCH /house/pending-accounts/{account}': ['am', {}],
-  'GET /house/reseller-accounts': ['ambu'],
-  'PATCH /house/reseller-accounts/{resellerAccount}': ['am', { openedAt: null }],
-  'GET /house/contingents': ['ambu'],
-  'POST /house/contingents': ['am', { code: 'N', name: 'N', kind: 'internal', foretell: true }],
-  'PATCH /house/contingents/{contingent}': ['am', { name: 'N' }],
-  'GET /performances/{performance}/quotas': ['ambu'],
-  'POST /performances/{performance}/quotas': [
-    'am',
-    { lines: [{ counter: 'ctr_1', contingent: 'ctg_1', quota: 1 }] },
-  ],
-  'GET /products/{product}/quotas': ['ambu'],
-  'POST /products/{product}/quotas': [
-    'am',
-    { lines: [{ counter: 'ctr_1', contingent: 'ctg_1', quota: 1 }] },
-  ],
-  'GET /products/{product}/prices': ['ambu'],
-  'POST /products/{product}/prices': ['am', { lines: [{ tariff: 'trf_1', amountMinor: 1 }] }],
-  'GET /products/{product}/windows': ['ambu'],
-  'POST /products/{product}/windows': [
-    'am',
-    { lines: [{ salesChannel: 'chn_1', opensAt: '2027-01-01T00:00:00Z' }] },
-  ],
-  'POST /house/file': ['am'],
-  'GET /house/file.xlsx': ['ambu'],
-  'GET /house/file.json': ['ambu'],
+  ...HOUSE_ROUTES,
   'GET /seasons': ['ambu'],
   'GET /products': ['ambu'],
   'GET /performances': ['ambu'],

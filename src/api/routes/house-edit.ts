@@ -26,12 +26,13 @@ export const editFields = {
 /** As house files have them: no / and no |, which join codes into keys. */
 export const codeText = text(100).regex(/^[^/|\s](?:[^/|]*[^/|\s])?$/);
 export const nameText = text(500).min(1);
-/** An instant that a calendar has, in this century. */
+/** Instants of this century. */
+const DAY = String.raw`20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?`;
+const OFFSET = String.raw`(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)`;
 export const instantText = z
   .string()
-  .regex(
-    /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/,
-  )
+  .regex(new RegExp(`^${DAY}T${TIME}${OFFSET}$`))
   .describe('ISO 8601 with its offset.');
 export const countText = z.int().min(0).max(10_000_000);
 

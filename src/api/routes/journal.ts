@@ -28,7 +28,19 @@ const lineSchema = z
   .meta({ id: 'JournalLine' });
 
 /** Kinds of subjects that are named by the number of their id. */
-const KINDS = { schedule: 'schedule', interface: 'interface', run_request: 'request' } as const;
+const KINDS = {
+  schedule: 'schedule',
+  interface: 'interface',
+  run_request: 'request',
+  product: 'product',
+  performance: 'performance',
+  contingent: 'contingent',
+  contact: 'contact',
+  point_of_sale: 'pointOfSale',
+  sales_channel: 'salesChannel',
+  pending_account: 'account',
+  reseller_account: 'resellerAccount',
+} as const;
 
 function objectOf(subject: string): string | null {
   const match = /^(\w+) (\d{1,15})$/.exec(subject);
