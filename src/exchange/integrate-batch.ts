@@ -4,6 +4,8 @@ import type { BatchPlan } from '../domain/order/plan.ts';
 import { emptyPlan } from '../domain/order/plan.ts';
 import { planBatch } from '../domain/order/plan-batch.ts';
 import type { Candidate } from '../domain/order/state.ts';
+import type { BatchSignal } from '../runs/signals.ts';
+import { batchSignal } from '../runs/signals.ts';
 import { readCasesById } from '../store/books-case-store.ts';
 import { openBooks } from '../store/books-reader.ts';
 import { keepToIndexes } from '../store/books-state-store.ts';
@@ -52,7 +54,12 @@ export async function integrateBatch(
 ): Promise<BatchPlan[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return [await attemptBatch(context, cache, work)];
+      const told: BatchSignal = {
+        messages: work.messages.length,
+        unreadable: work.unreadable.length,
+        cases: work.caseIds.length,
+      };
+      return [await batchSignal.tracePromise(() => attemptBatch(context, cache, work), told)];
     } catch (error) {
       const again = error instanceof UniqueViolation || error instanceof RetryableConflict;
       if (!again) throw error;

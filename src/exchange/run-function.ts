@@ -5,6 +5,8 @@ import { ChannelError } from '../channels/contract/errors.ts';
 import type { Problem } from '../domain/order/problem.ts';
 import type { ClosableLog } from '../runs/log.ts';
 import { createRunLog } from '../runs/log.ts';
+import type { RunSignal, WireSignal } from '../runs/signals.ts';
+import { runSignal, wireSignal } from '../runs/signals.ts';
 import { StoreError } from '../store/database/errors.ts';
 import type { SealedInterface } from '../store/interface-store.ts';
 import { withoutSecrets } from '../store/interface-store.ts';
@@ -43,6 +45,30 @@ export async function withRun(
 ): Promise<RunResult> {
   const started = await startRun(services, request, leaseTimes(services));
   if (started.outcome !== 'started') return started;
+  const { organisationId, interfaceId, function: what } = request;
+  const { lease, run } = started;
+  const told: RunSignal = {
+    organisationId,
+    interfaceId,
+    function: what,
+    run: run.number,
+    attempt: lease.attempt,
+    state: null,
+    counts: {},
+  };
+  return await runSignal.tracePromise(
+    () => workStarted(services, request, work, started, told),
+    told,
+  );
+}
+
+async function workStarted(
+  services: ExchangeServices,
+  request: RunRequest,
+  work: (context: ExchangeContext) => Promise<void>,
+  started: StartedRun,
+  told: RunSignal,
+): Promise<RunResult> {
   const { id, number } = started.run;
   const control = new AbortController();
   const log = createRunLog({
@@ -72,6 +98,8 @@ export async function withRun(
     for (const stop of stops) await stop();
   }
   const state = await finish(services, request, started, log, control.signal);
+  told.state = state;
+  told.counts = log.counts;
   return { outcome: 'ran', run: { id, number }, state, counts: { ...log.counts }, failure };
 }
 
@@ -142,6 +170,7 @@ function openContext(
   const recorder = {
     // Outside of whatever transaction the work happens to be in: recordings have their own.
     record: AsyncLocalStorage.bind(async (call: WireCallRecord): Promise<void> => {
+      if (wireSignal.hasSubscribers) wireSignal.publish(toldOf(call));
       const packed = await compressWireCall(call);
       const of = { runId: run.id, interfaceId: sealed.id };
       await services.database.transaction(organisation.id, (tx) =>
@@ -171,6 +200,14 @@ function openContext(
     signal,
     assertHolds: (tx) => assertLease(tx, lease),
   };
+}
+
+function toldOf({ url, ...call }: WireCallRecord): WireSignal {
+  const { operation, method, startedAt, durationMs, status, outcome } = call;
+  const { requestBytes, responseBytes } = call;
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const sizes = { requestBytes, responseBytes };
+  return { operation, method, host, startedAt, durationMs, status, outcome, ...sizes };
 }
 
 /** The channel's whole settings. They go into the open channel and nowhere else. */

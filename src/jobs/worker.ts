@@ -1,13 +1,13 @@
 /** A worker: its tick asks for what is due, its queue does what is asked for. */
 import type { ExchangeServices } from '../exchange/context.ts';
-import { accountsToWake, claimDue, forgetOldRequests } from '../exchange/schedules/claim-due.ts';
+import { accountsToWake, claimDue } from '../exchange/schedules/claim-due.ts';
 import type { WorkEvent } from '../exchange/schedules/work-account.ts';
 import { workAccount } from '../exchange/schedules/work-account.ts';
 import type { AccountJob, RunQueue } from './run-queue.ts';
 
 /** One line of the process's log. */
 export type JobLog = (
-  level: 'info' | 'warn' | 'error',
+  level: 'debug' | 'info' | 'warn' | 'error',
   fields: Readonly<Record<string, unknown>>,
   message: string,
 ) => void;
@@ -26,28 +26,27 @@ export interface Worker {
 }
 
 const TICK_MS = 1_000;
-const FORGET_TICKS = 3_600;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { services, queue, log } = options;
   const control = new AbortController();
+  // The attempt of the run that works a request, for the line of its end.
+  const attempts = new Map<number, number>();
   const work = async (job: AccountJob): Promise<void> => {
     await workAccount(services, {
       ...job,
       signal: control.signal,
-      tell: (event) => tell(log, job, event),
+      tell: (event) => tell(log, job, event, attempts),
     });
   };
   await queue.start(work);
-  let ticks = 0;
   const stopTicking = services.every(TICK_MS, async () => {
     try {
-      await tick(options, ticks);
+      await tick(options);
     } catch (error) {
       // The database is away, say: the next tick finds what was due.
       log('error', { error: textOf(error) }, 'tick failed');
     }
-    ticks += 1;
   });
   return {
     async stop() {
@@ -58,7 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-async function tick({ services, queue, listOrganisations, log }: WorkerOptions, ticks: number) {
+async function tick({ services, queue, listOrganisations, log }: WorkerOptions): Promise<void> {
   for (const { id: organisationId } of await listOrganisations()) {
     for (const { name, dueAt } of await claimDue(services, organisationId)) {
       log('info', { organisation: organisationId, schedule: name, dueAt }, 'due');
@@ -66,11 +65,15 @@ async function tick({ services, queue, listOrganisations, log }: WorkerOptions, 
     for (const resellerAccountId of await accountsToWake(services, organisationId)) {
       await queue.wake({ organisationId, resellerAccountId });
     }
-    if (ticks % FORGET_TICKS === 0) await forgetOldRequests(services, organisationId);
   }
 }
 
-function tell(log: JobLog, { organisationId, resellerAccountId }: AccountJob, event: WorkEvent) {
+function tell(
+  log: JobLog,
+  { organisationId, resellerAccountId }: AccountJob,
+  event: WorkEvent,
+  attempts: Map<number, number>,
+): void {
   const { request } = event;
   const fields = {
     organisation: organisationId,
@@ -85,11 +88,14 @@ function tell(log: JobLog, { organisationId, resellerAccountId }: AccountJob, ev
       log('info', { ...fields, waitsFor: event.by.number }, 'waits for its account');
       return;
     case 'begins':
-      log('info', { ...fields, run: event.run }, 'run begins');
+      attempts.set(request.id, event.attempt);
+      log('info', { ...fields, run: event.run, attempt: event.attempt }, 'run begins');
       return;
     case 'ends': {
       const { run, state, ms } = event;
-      log(state === 'error' ? 'warn' : 'info', { ...fields, run, state, ms }, 'run ends');
+      const ended = { ...fields, run, attempt: attempts.get(request.id), state, ms };
+      attempts.delete(request.id);
+      log(state === 'error' ? 'warn' : 'info', ended, 'run ends');
       return;
     }
     case 'refused':

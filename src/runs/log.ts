@@ -13,6 +13,8 @@ import type { IdSource } from '../store/database/id-source.ts';
 import type { LineLevel, LineParams, RunLineRow, RunState } from '../store/run-store.ts';
 import { readRunState, writeRunLog } from '../store/run-store.ts';
 import type { EventCode } from './events.ts';
+import type { LineSignal } from './signals.ts';
+import { lineSignal } from './signals.ts';
 
 /** Lines of one level and code that are kept one by one. */
 export const LINES_IN_FULL = 100;
@@ -98,7 +100,11 @@ class GatheredLog implements ClosableLog {
       messageId: details.messageId ?? null,
       times: 1,
     };
-    if (!this.#folder.folds(draft)) this.#added.push(draft);
+    if (this.#folder.folds(draft)) return;
+    this.#added.push(draft);
+    if (level !== 'info' && lineSignal.hasSubscribers) {
+      lineSignal.publish({ level, code, class: draft.class } satisfies LineSignal);
+    }
   }
 
   count(name: string, by = 1): void {

@@ -104,6 +104,31 @@ export async function accountsWithRequests(tx: Tx, now: Date): Promise<number[]>
 }
 
 /**
+ * Whether something due since `before` is left alone: its account is free, and no run of it has
+ * begun or ended since then.
+ */
+export async function hasStuckRequest(
+  tx: Tx,
+  { before, now }: { before: Date; now: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 as one from run_request q
+     join reseller_account a
+       on a.organisation_id = q.organisation_id and a.id = q.reseller_account_id
+     where q.organisation_id = $1 and q.ended_at is null and q.due_at < $2
+       and q.asked_at < $2 and (a.lease_until is null or a.lease_until <= $3)
+       and not exists (
+         select 1 from run r
+         where r.organisation_id = q.organisation_id
+           and r.reseller_account_id = q.reseller_account_id
+           and (r.started_at >= $2 or r.ended_at >= $2))
+     limit 1`,
+    [tx.organisationId, before.toISOString(), now.toISOString()],
+  );
+  return rows.length > 0;
+}
+
+/**
  * Says which run is begun for it, by who holds the account; false when it has ended meanwhile, or
  * its run has.
  */

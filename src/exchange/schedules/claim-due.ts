@@ -4,7 +4,6 @@ import { readTiming } from '../../domain/schedule/timing.ts';
 import { readOrganisation } from '../../store/interface-store.ts';
 import {
   accountsWithRequests,
-  forgetRequestsBefore,
   hasOpenRequest,
   insertRunRequest,
 } from '../../store/run-request-store.ts';
@@ -16,7 +15,6 @@ export type ScheduleServices = Pick<ExchangeServices, 'database' | 'ids' | 'cloc
 
 /** Schedules that one transaction takes at most. */
 const CLAIMED_AT_ONCE = 50;
-const KEPT_MS = 30 * 86_400_000;
 
 export interface Claimed {
   scheduleId: number;
@@ -98,13 +96,4 @@ export function accountsToWake(
   return services.database.transaction(organisationId, (tx) =>
     accountsWithRequests(tx, services.clock()),
   );
-}
-
-/** Forgets requests that ended long ago; their runs stay. */
-export function forgetOldRequests(
-  services: Pick<ScheduleServices, 'database' | 'clock'>,
-  organisationId: number,
-): Promise<number> {
-  const before = new Date(services.clock().getTime() - KEPT_MS);
-  return services.database.transaction(organisationId, (tx) => forgetRequestsBefore(tx, before));
 }

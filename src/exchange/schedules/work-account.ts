@@ -28,7 +28,7 @@ export interface AccountWork {
 
 export type WorkEvent =
   | { kind: 'waits'; request: RunRequestRecord; by: RunningRun }
-  | { kind: 'begins'; request: RunRequestRecord; run: number }
+  | { kind: 'begins'; request: RunRequestRecord; run: number; attempt: number }
   | { kind: 'ends'; request: RunRequestRecord; run: number; state: RunState; ms: number }
   | { kind: 'refused'; request: RunRequestRecord; problem: Problem }
   | { kind: 'paused'; request: RunRequestRecord; failures: number };
@@ -115,7 +115,8 @@ function runRequest(
       onWait: (by) => work.tell?.({ kind: 'waits', request, by }),
     },
     async (context) => {
-      work.tell?.({ kind: 'begins', request, run: context.run.number });
+      const { number: run, attempt } = context.run;
+      work.tell?.({ kind: 'begins', request, run, attempt });
       await VERBS[request.function](context);
     },
   );

@@ -1,9 +1,10 @@
 /** `parterre serve`: the server with a worker in the same process. */
 import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-import { createProcessLog } from '../process-log.ts';
+import { createProcessLog, logRuns } from '../process-log.ts';
 import { serve } from '../serve.ts';
 import { untilStopped } from '../stop.ts';
+import { startTraces } from '../traces.ts';
 import type { CliCommand, CliIo } from './command.ts';
 
 export const command: CliCommand = {
@@ -18,6 +19,8 @@ export const command: CliCommand = {
 async function run(args: string[], io: CliIo): Promise<number> {
   parseArgs({ args, options: {} });
   const log = createProcessLog(io.env);
+  const traces = await startTraces(io.env);
+  const stopLogging = logRuns(log);
   const server = await serve({ env: io.env, log });
   io.out(`Parterre listens on ${server.address}`);
   for (const line of server.greeting) io.out(line);
@@ -26,5 +29,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
   await untilStopped(io.signal);
   log('info', {}, 'server stops');
   await server.stop();
+  stopLogging();
+  await traces?.stop();
   return 0;
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { tracingChannel } from 'node:diagnostics_channel';
 import pg from 'pg';
 import { CommitRefused, ConnectionLost, PoolUseInTransaction, typedError } from './errors.ts';
 import type { Tx } from './transaction.ts';
@@ -29,6 +30,16 @@ export interface DatabaseSetup {
   /** Called once, after the pool is closed. */
   readonly release?: () => Promise<void>;
 }
+
+/** Told to whoever traces this process; without a listener it costs a look at a flag. */
+export interface TransactionSignal {
+  /** Null: an administration transaction. */
+  organisationId: number | null;
+  /** Sent so far, without begin and commit. */
+  statements: number;
+}
+
+export const transactionSignal = tracingChannel<unknown, TransactionSignal>('parterre:transaction');
 
 /** The role every tenant transaction runs as: it logs in nowhere and bypasses nothing. */
 export const APPLICATION_ROLE = 'parterre_app';
@@ -118,13 +129,27 @@ export class Database {
     if (this.#scope.getStore()?.over === false) throw new PoolUseInTransaction(method);
   }
 
-  async #run<T>(
+  #run<T>(
     method: string,
     preamble: string,
     organisationId: number | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
+    const told: TransactionSignal = { organisationId, statements: 0 };
+    return transactionSignal.tracePromise(
+      () => this.#runTold(method, preamble, told, work),
+      told,
+    ) as Promise<T>;
+  }
+
+  async #runTold<T>(
+    method: string,
+    preamble: string,
+    told: TransactionSignal,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     this.#refuseInTransaction(method);
+    const { organisationId } = told;
     const client = await this.#connect();
     const session = new TransactionSession(client, organisationId);
     try {
@@ -137,6 +162,7 @@ export class Database {
       throw error;
     } finally {
       session.end();
+      told.statements = session.statements;
       if (session.lost) this.#losses += 1;
       client.release(session.lost);
     }

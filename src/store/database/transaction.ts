@@ -36,6 +36,7 @@ export class TransactionSession implements Tx {
   #kysely: Kysely<Tables> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #over = false;
+  #statements = 0;
   /** Its commit or rollback is on the way. */
   #ending = false;
   #lost: Error | null = null;
@@ -65,6 +66,11 @@ export class TransactionSession implements Tx {
 
   async script(text: string): Promise<void> {
     await this.#run(text, undefined);
+  }
+
+  /** How many were sent, without begin and commit. */
+  get statements(): number {
+    return this.#statements;
   }
 
   get over(): boolean {
@@ -109,6 +115,7 @@ export class TransactionSession implements Tx {
     // `pg` is giving up its own queue, so statements started together wait for each other here.
     const run = this.#last.then(() => {
       if (this.#over || this.#ending) throw new TransactionOver();
+      this.#statements += 1;
       return this.#send(text, params);
     });
     this.#last = run.catch(() => undefined);
