@@ -58,8 +58,16 @@ describeEachDatabase('files of sales over the API', (open) => {
     );
     const utf16 = Buffer.from(`\ufeff${fixtureBytes('ordinary').toString('latin1')}`, 'utf16le');
     const wrong = await bring(utf16);
-    expect(wrong.body).toMatchObject({ state: 'error', failure: 'external.file_charset' });
+    expect(wrong.body).toMatchObject({ state: 'error', failure: 'external.file_format' });
     expect(await tickets()).toBe(0);
+  });
+
+  it('reads a file in other letters than its reseller’s, and notes the line in the run', async () => {
+    const read = await bring(fixtureBytes('utf-8'), '&simulate=true');
+    expect(read.body).toMatchObject({ state: 'warning', failure: null });
+    const { body } = await call('GET', `/runs/${read.body.run}/lines`);
+    const note = body.items.find((one: { code: string }) => one.code === 'external.file_charset');
+    expect(note).toMatchObject({ level: 'warning', params: { line: 2 } });
   });
 
   it('refuses while another run has the account, and names it', async () => {
