@@ -230,6 +230,16 @@ describeEachDatabase('passkeys', (open) => {
     const { answer } = await signIn(browser, device);
     expect(answer.status).toBe(200);
     expect((await me(browser)).body).toMatchObject({ author: 'second@example.org' });
+    // Nor is what was asked for signing in an answer to making a passkey.
+    const asking = one.browser();
+    await post(asking, 'sign-in/email', login);
+    const forSignIn = await options(asking, 'passkey/sign-in-options');
+    const made = new SoftAuthenticator(URL_OF_HOUSE).create({
+      ...forSignIn,
+      rp: { id: 'tickets.example.org' },
+    });
+    const kept = await post(browser, 'passkey/register', { name: 'x', response: made });
+    expect(kept.status).toBe(400);
     // A question to everybody is no answer to who has given a password.
     const halfAgain = one.browser();
     const open = await options(one.browser(), 'passkey/sign-in-options');

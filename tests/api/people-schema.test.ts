@@ -34,7 +34,8 @@ describeEachDatabase('the tables of people', (open) => {
         `select name, has_table_privilege('parterre_app', name, 'select') as reads,
                 has_table_privilege('parterre_app', name, 'insert, update, delete') as writes
          from unnest(array['person', 'person_session', 'person_account', 'person_verification',
-           'person_two_factor', 'sign_in_failure', 'request_window', 'membership', 'api_key'])
+           'person_two_factor', 'passkey', 'passkey_challenge', 'used_code', 'sign_in_failure',
+           'request_window', 'membership', 'api_key'])
            as name order by name`,
       ),
     );

@@ -52,13 +52,14 @@ export interface Lies {
   userHandle?: string;
   /** Signed with another key. */
   forged?: boolean;
+  /** Attests with its own key, rightly, though nobody asked. */
   format?: string;
 }
 
 export class SoftAuthenticator {
   readonly origin: string;
   readonly credentialId = randomBytes(32);
-  #key: KeyObject;
+  readonly #key: KeyObject;
   readonly #public: KeyObject;
   #rpId = '';
   #userHandle = '';
@@ -92,9 +93,14 @@ export class SoftAuthenticator {
     length.writeUInt16BE(this.credentialId.length);
     const held = [Buffer.alloc(16), length, this.credentialId, cbor(key)];
     const authData = Buffer.concat([this.#authData(lies, HAS_KEY), ...held]);
+    const digest = createHash('sha256').update(clientData).digest();
+    const statement = new Map<string, Cbor>([
+      ['alg', -7],
+      ['sig', sign('sha256', Buffer.concat([authData, digest]), this.#key)],
+    ]);
     const attestation = new Map<string, Cbor>([
       ['fmt', lies.format ?? 'none'],
-      ['attStmt', new Map()],
+      ['attStmt', lies.format === undefined ? new Map() : statement],
       ['authData', authData],
     ]);
     return this.#credential({
