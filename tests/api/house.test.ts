@@ -122,6 +122,11 @@ describeEachDatabase('the house over the API', (open) => {
     });
     expect(twice).toMatchObject({ status: 409, body: { code: 'house.exists' } });
     expect((await find('/house/contacts', 'NEW')).name).toBe('Neuf SA');
+    const race = { code: 'RACE', kind: 'internal' };
+    const both = await Promise.all(
+      ['One', 'Two'].map((name) => call('POST', '/house/contingents', { ...race, name })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     const lost = { code: 'X', name: 'X', salesChannel: 'chn_999999', acceptsPendingAccount: true };
     expect((await call('POST', '/house/points-of-sale', lost)).status).toBe(404);
   });

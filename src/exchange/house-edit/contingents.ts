@@ -6,7 +6,7 @@ import { selectHouseRows } from '../../store/house-store.ts';
 import type { SeatsOfContingent } from '../../store/quota-table.ts';
 import { seatsByContingent } from '../../store/quota-table.ts';
 import type { EditRequest, EditResult, EditServices } from './edit-house.ts';
-import { editHouse, existing, NotInHouse } from './edit-house.ts';
+import { AlreadyInHouse, editHouse, NotInHouse } from './edit-house.ts';
 import { codeOf, defined } from './partners.ts';
 import { productKey } from './prices.ts';
 
@@ -39,16 +39,12 @@ export type ContingentChange = {
 };
 
 /** A contingent is found again by its code, which stays; its name is what people read. */
-export async function saveContingent(
+export function saveContingent(
   services: EditServices,
   request: EditRequest,
   of: { id: number | null; code?: string | undefined; change: ContingentChange },
 ): Promise<EditResult<Contingent>> {
   let code = of.code ?? '';
-  if (of.id === null) {
-    const all = await listContingents(services, request.organisationId);
-    if (all.some((one) => one.code === code)) return existing('contingents', code);
-  }
   const one = async (tx: Tx, where: Partial<HouseTables['contingent']>): Promise<Contingent> => {
     const [found] = await contingentsWhere(tx, where);
     if (found === undefined) throw new NotInHouse('contingent');
@@ -58,7 +54,11 @@ export async function saveContingent(
     action: of.id === null ? 'contingent.created' : 'contingent.changed',
     subject: ({ id }) => `contingent ${id}`,
     before: async (tx) => {
-      if (of.id === null) return null;
+      if (of.id === null) {
+        const [taken] = await contingentsWhere(tx, { code });
+        if (taken !== undefined) throw new AlreadyInHouse('contingents', code);
+        return null;
+      }
       const found = await one(tx, { id: of.id });
       code = found.code;
       return found;

@@ -43,6 +43,19 @@ export class NotInHouse extends Error {
   }
 }
 
+/** What an edit would make is there already: a second line of its code would change it. */
+export class AlreadyInHouse extends Error {
+  readonly sheet: SheetName;
+  readonly code: string;
+
+  constructor(sheet: SheetName, code: string) {
+    super(`There is ${code} in ${sheet} already.`);
+    this.name = 'AlreadyInHouse';
+    this.sheet = sheet;
+    this.code = code;
+  }
+}
+
 type Lists = { [S in SheetName]?: HouseFile[S] };
 
 export interface HouseEdit<View> {
@@ -84,6 +97,7 @@ export async function editHouse<View>(
       return await editOnce(services, request, edit);
     } catch (error) {
       if (error instanceof NotInHouse) return { outcome: 'unknown', what: error.what };
+      if (error instanceof AlreadyInHouse) return existing(error);
       // A sale or an export was faster: the edit is planned anew on what it left.
       if (!(error instanceof RetryableConflict) || attempt >= ATTEMPTS) throw error;
     }
@@ -148,15 +162,14 @@ async function editIn<View>(
   return { outcome, view, seats, changes, notes };
 }
 
-/** The fault of making what is there already: a second line of its code would change it. */
-export function existing(sheet: SheetName, code: string): EditResult<never> {
+function existing({ sheet, code, message }: AlreadyInHouse): EditResult<never> {
   const problem: HouseProblem = {
     sheet,
     line: 0,
     key: 'code',
     code: 'house.exists',
-    message: `There is ${code} in ${sheet} already.`,
-    cure: 'Change that one, or take another code.',
+    message,
+    cure: `Change that one, or take another code than ${code}.`,
   };
   return { outcome: 'refused', problems: [problem] };
 }

@@ -8,7 +8,7 @@ import { fromMinor, minorDigits } from '../../domain/house/values.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import { selectHouseRows } from '../../store/house-store.ts';
 import type { EditRequest, EditResult, EditServices } from './edit-house.ts';
-import { editHouse, existing, NotInHouse } from './edit-house.ts';
+import { AlreadyInHouse, editHouse, NotInHouse } from './edit-house.ts';
 
 export type SalesChannelRow = HouseTables['sales_channel'];
 export type PointOfSaleRow = HouseTables['point_of_sale'];
@@ -70,7 +70,7 @@ export interface PartnerEdit<T extends PartnerTable> {
   change: PartnerChange<T>;
 }
 
-export async function savePartner<T extends PartnerTable>(
+export function savePartner<T extends PartnerTable>(
   services: EditServices,
   request: EditRequest,
   edit: PartnerEdit<T>,
@@ -80,15 +80,16 @@ export async function savePartner<T extends PartnerTable>(
     const [row] = await selectHouseRows(tx, table, where);
     return row ?? null;
   };
-  if (id === null && (await isTaken(services, request, table, edit.code ?? ''))) {
-    return existing(SHEETS[table], edit.code ?? '');
-  }
   let code = edit.code ?? '';
   return editHouse<HouseTables[T]>(services, request, {
     action: `${table}.${id === null ? 'created' : 'changed'}`,
     subject: (row) => `${table} ${row.id}`,
     before: async (tx) => {
-      if (id === null) return null;
+      if (id === null) {
+        const taken = await find(tx, { code } as unknown as Partial<HouseTables[T]>);
+        if (taken !== null) throw new AlreadyInHouse(SHEETS[table], code);
+        return null;
+      }
       const row = await find(tx, { id } as Partial<HouseTables[T]>);
       if (row === null) throw new NotInHouse(table);
       code = row.code;
@@ -104,19 +105,6 @@ export async function savePartner<T extends PartnerTable>(
       return row;
     },
   });
-}
-
-function isTaken(
-  { database }: Reader,
-  { organisationId }: EditRequest,
-  table: PartnerTable,
-  code: string,
-): Promise<boolean> {
-  return database.transaction(
-    organisationId,
-    async (tx) => (await selectHouseRows(tx, table, { code })).length > 0,
-    { readOnly: true },
-  );
 }
 
 export function defined<T extends object>(values: T): Partial<T> {

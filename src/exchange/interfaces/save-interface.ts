@@ -7,7 +7,7 @@ import { fromMinor, minorDigits } from '../../domain/house/values.ts';
 import type { Tx } from '../../store/database/transaction.ts';
 import { selectHouseRows } from '../../store/house-store.ts';
 import type { EditRequest, EditResult, EditServices } from '../house-edit/edit-house.ts';
-import { editHouse, existing, NotInHouse } from '../house-edit/edit-house.ts';
+import { AlreadyInHouse, editHouse, NotInHouse } from '../house-edit/edit-house.ts';
 import { amountOf, codeOf, codeOrNull, defined } from '../house-edit/partners.ts';
 import { productKey } from '../house-edit/prices.ts';
 import type { InterfaceSettings } from './interface-settings.ts';
@@ -54,22 +54,20 @@ export interface NewInterface extends InterfaceChange {
   salesChannelId: number;
 }
 
-export async function createInterface(
+export function createInterface(
   services: EditServices,
   request: EditRequest,
   made: NewInterface,
 ): Promise<EditResult<InterfaceSettings>> {
   const { code, channel, ...change } = made;
-  const taken = await services.database.transaction(
-    request.organisationId,
-    async (tx) => (await selectHouseRows(tx, 'interface', { code })).length > 0,
-    { readOnly: true },
-  );
-  if (taken) return existing('interfaces', code);
   return editHouse<InterfaceSettings>(services, request, {
     action: 'interface.created',
     subject: ({ id }) => `interface ${id}`,
-    before: async () => null,
+    before: async (tx) => {
+      const [taken] = await selectHouseRows(tx, 'interface', { code });
+      if (taken !== undefined) throw new AlreadyInHouse('interfaces', code);
+      return null;
+    },
     document: async (tx) => {
       const sales_channel = await codeOf(tx, 'sales_channel', made.salesChannelId);
       const { names, reseller } = made;
