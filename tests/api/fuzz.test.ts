@@ -64,6 +64,9 @@ describe('no input', () => {
     await one('ctr_', 'select id from counter order by id limit 1');
     await one('trf_', 'select id from tariff order by id limit 1');
     await one('cat_', 'select id from seat_category order by id limit 1');
+    await one('ord_', 'select id from sale_order order by id limit 1');
+    await one('set_', 'select seat_id as id from performance_seat order by seat_id limit 1');
+    await one('ctg_', 'select id from contingent order by id limit 1');
     await one('acc_', 'select id from pending_account order by id limit 1');
     const { organisationId, interfaceId } = world;
     const by = { organisationId, interfaceId, author: 'anna' };

@@ -162,6 +162,38 @@ describeEachDatabase('orders', (open) => {
     expect([where.status, where.body.code]).toEqual([400, 'orders.seat_of']);
   });
 
+  it('a forged cursor is refused, and a day at the end of time bounds nothing', async () => {
+    const cursor = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    for (const key of ['x', '0000-01-01T00:00:00Z', '']) {
+      const { status } = await call('GET', `/orders?after=${cursor({ key, id: 1 })}`);
+      expect(status, key).toBe(400);
+    }
+    const nul = await call('GET', `/orders?name=a&after=${cursor({ key: '\0', id: 1 })}`);
+    expect(nul.status).toBe(400);
+    const days = 'from=0000-01-01&until=9999-12-31&limit=1';
+    expect((await call('GET', `/orders?${days}`)).status).toBe(200);
+  });
+
+  it('performances are found by season, days and words, a page at a time', async () => {
+    const all = await call('GET', '/performances?limit=200');
+    const at = new Set(all.body.items.map(({ localStart }: { localStart: string }) => localStart));
+    expect(at).toContain(WORDS.first);
+    const day = WORDS.first.slice(0, 10);
+    const one = await call('GET', `/performances?from=${day}&until=${day}&state=running`);
+    expect(one.body.items.length).toBeGreaterThan(0);
+    for (const { localStart } of one.body.items) expect(localStart.slice(0, 10)).toBe(day);
+    const sold = one.body.items.find(({ id }: { id: string }) => id === performance);
+    expect(sold).toMatchObject({ sold: 2, productCode: 'SHOW' });
+    const first = await call('GET', '/performances?limit=1&text=sHÓw');
+    const next = await call('GET', `/performances?limit=1&text=show&after=${first.body.next}`);
+    expect(next.body.items[0].id).not.toBe(first.body.items[0].id);
+    expect((await call('GET', '/performances?text=nowhere')).body).toEqual({
+      items: [],
+      next: null,
+    });
+    expect((await call('GET', '/products?text=SHÖW')).body.items).toMatchObject([{ code: 'SHOW' }]);
+  });
+
   it('shows an order with ledger, history, codes and messages, and no way to the buyer', async () => {
     const { body: list } = await call('GET', `/orders?ticket=${tickets[0]}`);
     const { status, body } = await call('GET', `/orders/${list.items[0].id}`);

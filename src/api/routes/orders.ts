@@ -40,7 +40,11 @@ const searchQuery = z.strictObject({
   ...pageQuery,
 });
 
-const orderCursor = z.strictObject({ key: z.string().max(450), id: z.int().min(0) });
+const orderCursor = z.strictObject({ key: text(450), id: z.int().min(0) });
+/** The newest orders go on from an instant. */
+const timeCursor = orderCursor.extend({
+  key: z.iso.datetime().refine((at) => at >= '0001'),
+});
 
 export function orderRoutes(app: Api, services: RouteServices): void {
   searchRoute(app, services);
@@ -98,7 +102,10 @@ function searchRoute(app: Api, { exchange }: RouteServices): void {
         performanceId: performance === undefined ? null : readId('performance', performance),
         state,
         ...dayBounds(from ?? null, until ?? null, timeZone),
-        after: readCursor(after, orderCursor),
+        after: readCursor(
+          after,
+          sought.by === 'nothing' && performance === undefined ? timeCursor : orderCursor,
+        ),
         limit,
       });
       const next = page.next === null ? null : printCursor(page.next);

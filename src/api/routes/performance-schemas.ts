@@ -1,7 +1,7 @@
 /** Seasons, products, performances and allotments as the API says them. */
 import { z } from 'zod';
 import type {
-  readPerformanceList,
+  readPerformancePage,
   ShownPerformance,
 } from '../../exchange/performance/show-performance.ts';
 import { idSchema, printId } from '../ids.ts';
@@ -30,7 +30,10 @@ export const productSchema = z
 export const performanceLineSchema = z
   .object({
     id: idSchema('performance'),
+    season: idSchema('season'),
+    product: idSchema('product'),
     productCode: z.string(),
+    productName: z.string(),
     code: z.string(),
     localStart: z.string().describe('YYYY-MM-DDTHH:MM in its zone.'),
     startsAt: instant,
@@ -43,10 +46,15 @@ export const performanceLineSchema = z
   })
   .meta({ id: 'PerformanceLine' });
 
-type Line = Awaited<ReturnType<typeof readPerformanceList>>[number];
+type Line = Awaited<ReturnType<typeof readPerformancePage>>[number];
 
 export function presentLine(line: Line): z.output<typeof performanceLineSchema> {
-  return { ...line, id: printId('performance', line.id) };
+  return {
+    ...line,
+    id: printId('performance', line.id),
+    season: printId('season', line.seasonId),
+    product: printId('product', line.productId),
+  };
 }
 
 export const letterSchema = z.object({

@@ -7,7 +7,7 @@ import {
 } from '../../exchange/performance/close-performance.ts';
 import type { LifeRefused, LifeRequest } from '../../exchange/performance/life-transaction.ts';
 import {
-  readPerformanceList,
+  readPerformancePage,
   showPerformance,
 } from '../../exchange/performance/show-performance.ts';
 import {
@@ -20,7 +20,7 @@ import { idSchema, printId, printIdOrNull, readId } from '../ids.ts';
 import { numberCursor, pageOf, pageQuery, printCursor, readCursor } from '../paging.ts';
 import { ApiProblem, notFound, refusal } from '../problem.ts';
 import type { Api, RouteServices } from '../route.ts';
-import { answers, languageQuery, reason } from '../route.ts';
+import { answers, day, languageQuery, reason, text } from '../route.ts';
 import {
   allotmentSchema,
   changedSchema,
@@ -69,17 +69,23 @@ function catalogueRoutes(app: Api, { exchange }: RouteServices): void {
       schema: {
         ...TAG,
         summary: 'Products, by season and code',
-        querystring: z.strictObject({ season: idSchema('season').optional(), ...pageQuery }),
+        querystring: z.strictObject({
+          season: idSchema('season').optional(),
+          text: text(200).min(1).optional().describe('Somewhere in name or code.'),
+          ...pageQuery,
+        }),
         response: answers(z.object(pageOf(productSchema))),
       },
     },
     async (request) => {
-      const { season, limit, after } = request.query;
+      const { season, text: of, limit, after } = request.query;
+      const isMeant = matcher(of);
       const { products } = await readCatalogue(exchange, callerOf(request).organisationId);
       const from = readCursor(after, numberCursor) ?? 0;
       const seasonId = season === undefined ? null : readId('season', season);
       const rest = products
         .filter((one) => one.id > from && (seasonId === null || one.seasonId === seasonId))
+        .filter(({ name, code }) => isMeant(`${name} ${code}`))
         .sort((a, b) => a.id - b.id);
       const page = rest.slice(0, limit);
       const items = page.map((one) => ({
@@ -97,8 +103,18 @@ function catalogueRoutes(app: Api, { exchange }: RouteServices): void {
   );
 }
 
+/** Whether a text has another in it, whatever the case and accents of either. */
+function matcher(sought: string | undefined): (text: string) => boolean {
+  const fold = (of: string): string => of.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const folded = fold(sought ?? '');
+  return (of) => fold(of).includes(folded);
+}
+
 /** By start, then by id: what comes after the last one of a page. */
-const listCursor = z.strictObject({ at: z.iso.datetime(), id: z.int().min(0) });
+const listCursor = z.strictObject({
+  at: z.iso.datetime().refine((at) => at >= '0001'),
+  id: z.int().min(0),
+});
 
 function listRoute(app: Api, { exchange }: RouteServices): void {
   app.get(
@@ -110,29 +126,36 @@ function listRoute(app: Api, { exchange }: RouteServices): void {
         summary: 'Performances by start, with what is allotted, sold and open',
         querystring: z.strictObject({
           state: stateSchema.optional(),
-          product: z.string().max(100).optional().describe('Code of the product.'),
+          season: idSchema('season').optional(),
+          product: text(100).optional().describe('Id or code of the product.'),
+          from: day.optional().describe('Local days, both included.'),
+          until: day.optional(),
+          text: text(200).min(1).optional().describe('Somewhere in name or codes.'),
           ...pageQuery,
         }),
         response: answers(z.object(pageOf(performanceLineSchema))),
       },
     },
     async (request) => {
-      const { state, product, limit, after } = request.query;
-      const from = readCursor(after, listCursor);
-      const all = await readPerformanceList(exchange, {
+      const { state, season, product, from, until, text: of, limit, after } = request.query;
+      const isId = product !== undefined && idSchema('product').safeParse(product).success;
+      const rows = await readPerformancePage(exchange, {
         organisationId: callerOf(request).organisationId,
-        states: state === undefined ? null : [state],
+        filter: {
+          states: state === undefined ? null : [state],
+          seasonId: season === undefined ? null : readId('season', season),
+          productId: isId ? readId('product', product) : null,
+          productCode: isId ? null : (product ?? null),
+          from: from ?? null,
+          until: until ?? null,
+          text: of ?? null,
+        },
+        after: readCursor(after, listCursor),
+        limit: limit + 1,
       });
-      const rest = all
-        .filter((one) => product === undefined || one.productCode === product)
-        .sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.id - b.id))
-        .filter(
-          ({ startsAt, id }) =>
-            from === null || startsAt > from.at || (startsAt === from.at && id > from.id),
-        );
-      const page = rest.slice(0, limit);
+      const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const more = rest.length > limit && last !== undefined;
+      const more = rows.length > limit && last !== undefined;
       const next = more ? printCursor({ at: last.startsAt, id: last.id }) : null;
       return { items: page.map(presentLine), next };
     },

@@ -12,7 +12,11 @@ export function dayBounds(
   until: string | null,
   timeZone: string,
 ): { from: string | null; until: string | null } {
-  const midnight = (day: string): string | null => toInstant(`${day}T00:00`, timeZone);
+  const midnight = (day: string): string | null => {
+    const instant = toInstant(`${day}T00:00`, timeZone);
+    // Before the year 1 and after 9999 nothing is kept, and no database reads such texts alike.
+    return instant !== null && /^(?!0000)\d{4}-/.test(instant) ? instant : null;
+  };
   return {
     from: from === null ? null : midnight(from),
     until: until === null ? null : midnight(dayAfter(until, 1)),

@@ -4,6 +4,12 @@ import { areRefundsOverdue, refundsDueAt } from '../../domain/performance/refund
 import type { Database } from '../../store/database/database.ts';
 import type { InvolvedInterface, PerformanceLine } from '../../store/performance-figures-store.ts';
 import { listPerformances, readInvolved } from '../../store/performance-figures-store.ts';
+import type {
+  PagedPerformance,
+  PerformanceFilter,
+  PerformancePage,
+} from '../../store/performance-page-store.ts';
+import { pagePerformances } from '../../store/performance-page-store.ts';
 import type { PerformanceRecord } from '../../store/performance-store.ts';
 import { readPerformances } from '../../store/performance-store.ts';
 import type { OwnSale } from '../../store/refund-store.ts';
@@ -80,4 +86,15 @@ export function readPerformanceList(
     (tx) => listPerformances(tx, request.states),
     { readOnly: true },
   );
+}
+
+/** One page of them, by start. */
+export function readPerformancePage(
+  { database }: { database: Database },
+  request: { organisationId: number; filter: PerformanceFilter } & PerformancePage,
+): Promise<PagedPerformance[]> {
+  const { organisationId, filter, ...page } = request;
+  return database.transaction(organisationId, (tx) => pagePerformances(tx, filter, page), {
+    readOnly: true,
+  });
 }
