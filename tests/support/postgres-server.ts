@@ -16,6 +16,10 @@ export interface PostgresServer {
   /** The same server's address for another database or login role. */
   readonly urlOf: (database: string, user?: string) => string;
   readonly stop: () => Promise<void>;
+  /** Ends at once, as in a crash: nobody is told, nothing is written any more. */
+  readonly crash: () => Promise<void>;
+  /** After a crash: on the same data, at the same address. */
+  readonly startAgain: () => Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -59,11 +63,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   );
   const settings = { listen_addresses: '', unix_socket_directories: home, ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...flags], {
-    ...account,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const launch = (): ChildProcess =>
+    spawn(join(binaries, 'postgres'), ['-D', data, ...flags], {
+      ...account,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  let server = launch();
   // SIGQUIT: at once and with its children; this process has no time left to wait.
   const endWithUs = (): boolean => server.kill('SIGQUIT');
   process.once('exit', endWithUs);
@@ -75,7 +81,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await ended(server);
     rmSync(home, { recursive: true, force: true });
   };
-  return { url: urlOf('postgres'), urlOf, stop };
+  const crash = (): Promise<void> => ended(server, 'SIGQUIT');
+  const startAgain = async (): Promise<void> => {
+    server = launch();
+    await untilReady(server);
+  };
+  return { url: urlOf('postgres'), urlOf, stop, crash, startAgain };
 }
 
 function untilReady(server: ChildProcess): Promise<void> {
@@ -91,11 +102,11 @@ function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-function ended(server: ChildProcess): Promise<void> {
+function ended(server: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     server.once('exit', () => resolve());
-    server.kill('SIGINT');
+    server.kill(signal);
   });
 }
 
