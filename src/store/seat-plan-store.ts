@@ -81,13 +81,13 @@ export async function readPlanPage(
   page: { afterId: number; limit: number },
 ): Promise<PlanPage> {
   const [row] = await tx.query<PlanPage>(
-    `select count(*)::int as count, max(id) as "lastId", string_agg(id::text, ',' order by id) as id,
-            string_agg(category::text, ',' order by id) as category,
-            string_agg(contingent::text, ',' order by id) as contingent,
-            string_agg(state::text, ',' order by id) as state,
-            string_agg(interface::text, ',' order by id) as interface,
-            string_agg(wish::text, ',' order by id) as wish,
-            string_agg(flags::text, ',' order by id) as flags
+    `select count(*)::int as count, max(id) as "lastId", string_agg(id::text, ',') as id,
+            string_agg(category::text, ',') as category,
+            string_agg(contingent::text, ',') as contingent,
+            string_agg(state::text, ',') as state,
+            string_agg(interface::text, ',') as interface,
+            string_agg(wish::text, ',') as wish,
+            string_agg(flags::text, ',') as flags
      from (
        select ps.seat_id as id, ${at('$4::bigint[]', 'ps.seat_category_id')} as category,
               ${at('$5::bigint[]', 'ps.contingent_id')} as contingent,
@@ -98,7 +98,8 @@ export async function readPlanPage(
          select * from performance_seat ps
          where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id > $3
          order by ps.seat_id limit $9) ps
-       join seat s on s.organisation_id = $1 and s.id = ps.seat_id) seat`,
+       join seat s on s.organisation_id = $1 and s.id = ps.seat_id
+       order by ps.seat_id) seat`,
     [
       tx.organisationId,
       of.performanceId,
@@ -134,19 +135,20 @@ export async function readPlacePage(
 ): Promise<PlacePage> {
   const [row] = await tx.query<PlacePage>(
     `select count(*)::int as count, max(id) as "lastId",
-            coalesce(json_agg(block order by id), '[]')::text as blocks,
-            coalesce(json_agg("row" order by id), '[]')::text as rows,
-            coalesce(json_agg(number order by id), '[]')::text as numbers,
-            coalesce(json_agg(x order by id), '[]')::text as xs,
-            coalesce(json_agg(y order by id), '[]')::text as ys
+            coalesce(json_agg(block), '[]')::text as blocks,
+            coalesce(json_agg("row"), '[]')::text as rows,
+            coalesce(json_agg(number), '[]')::text as numbers,
+            coalesce(json_agg(x), '[]')::text as xs,
+            coalesce(json_agg(y), '[]')::text as ys
      from (
        select ps.seat_id as id, ${at('$4::bigint[]', 's.block_id')} as block, s.row, s.number,
-              round(s.x::numeric, 2) as x, round(s.y::numeric, 2) as y
+              s.x, s.y
        from (
          select seat_id from performance_seat ps
          where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id > $3
          order by ps.seat_id limit $5) ps
-       join seat s on s.organisation_id = $1 and s.id = ps.seat_id) seat`,
+       join seat s on s.organisation_id = $1 and s.id = ps.seat_id
+       order by ps.seat_id) seat`,
     [tx.organisationId, of.performanceId, page.afterId, of.blocks, page.limit],
   );
   if (row === undefined) throw new Error('A count has a row.');
