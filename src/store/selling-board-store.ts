@@ -67,7 +67,8 @@ const SEATS = `
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9)
   select interface_id as "interfaceId", performance_id as "performanceId",
     null::bigint as "productId",
-    coalesce(sum(contingented), 0)::int as contingented, coalesce(sum(exported), 0)::int as exported,
+    coalesce(sum(contingented), 0)::int as contingented,
+    coalesce(sum(exported), 0)::int as exported,
     coalesce(sum(to_export), 0)::int as "toExport",
     coalesce(sum(to_take_back), 0)::int as "toTakeBack", coalesce(sum(sold), 0)::int as sold,
     coalesce(sum(refused), 0)::int as refused

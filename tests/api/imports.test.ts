@@ -62,7 +62,7 @@ describeEachDatabase('files of sales over the API', (open) => {
     expect(await tickets()).toBe(0);
   });
 
-  it('reads a file in other letters than its reseller’s, and notes the line in the run', async () => {
+  it('reads a file in other letters than the reseller’s, and notes the line', async () => {
     const read = await bring(fixtureBytes('utf-8'), '&simulate=true');
     expect(read.body).toMatchObject({ state: 'warning', failure: null });
     const { body } = await call('GET', `/runs/${read.body.run}/lines`);

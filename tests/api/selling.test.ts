@@ -99,14 +99,14 @@ describeEachDatabase('putting on sale over the API', (open) => {
     await call('PUT', path, { done: false });
   });
 
-  it('tells each finding with its class, its text in five languages, and where to mend it', async () => {
+  it('tells each finding with its class, in five languages, and where to mend it', async () => {
     await world.query(`delete from mapping where interface_id = $1 and word = 'seat_category'`, [
       world.interfaceId,
     ]);
     const texts = new Set<string>();
     for (const language of ['fr', 'en', 'de', 'it', 'es']) {
-      const path = `/selling/ready?interface=ifc_${world.interfaceId}&level=missing&language=${language}`;
-      const { body } = await call('GET', path);
+      const query = `interface=ifc_${world.interfaceId}&level=missing&language=${language}`;
+      const { body } = await call('GET', `/selling/ready?${query}`);
       const found = body.items.find((one: { code: string }) => one.code === 'mapping.category');
       expect(found).toMatchObject({
         class: 'mapping',

@@ -191,7 +191,7 @@ describeEachDatabase('settlement over the API', (open) => {
     expect(kept).toMatchObject({ document: 'R1', lines: 3, cleared: 1, netMinor: 11_560 });
   });
 
-  it('matches payments with the statement, never beyond either, and takes a match back', async () => {
+  it('matches payments with the statement, never beyond either, and takes it back', async () => {
     const pay = async (document: string, amountMinor: number): Promise<string> => {
       const entry = { kind: 'payment', amountMinor, document, day: '2027-01-08' };
       expect((await call('POST', `${account}/entries`, entry)).status).toBe(200);
