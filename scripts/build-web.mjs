@@ -3,7 +3,7 @@
 // `node scripts/build-web.mjs`.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findHouseNode, houseRoot } from './house-node.mjs';
@@ -24,7 +24,7 @@ function listFiles(folder) {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'dist' ? [] : listFiles(path);
+    if (entry.isDirectory()) return /^dist(-\d+)?$/.test(entry.name) ? [] : listFiles(path);
     return [path];
   });
 }
@@ -41,19 +41,32 @@ export function buildWeb(root = houseRoot) {
   const hash = hashOfSources(root);
   const stamp = stampOf(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === hash) return true;
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   process.stderr.write('Building the web application …\n');
-  const result = spawnSync(
+  // Beside the old build, which is served until the new one is whole.
+  const draft = join(root, 'web', `dist-${process.pid}`);
+  try {
+    if (!runVite(root, draft)) {
+      process.stderr.write(`The web application was not built. ${cure}`);
+      return false;
+    }
+    writeFileSync(join(draft, '.parterre-stamp'), `${hash}\n`);
+    rmSync(join(root, 'web', 'dist'), { recursive: true, force: true });
+    renameSync(draft, join(root, 'web', 'dist'));
+    return true;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function runVite(root, draft) {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const config = join(root, 'web', 'vite.config.ts');
+  const { status } = spawnSync(
     findHouseNode(root) ?? process.execPath,
-    [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'warn'],
+    [vite, 'build', '--config', config, '--outDir', draft, '--logLevel', 'warn'],
     { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } },
   );
-  if (result.status !== 0) {
-    process.stderr.write(`The web application was not built. ${cure}`);
-    return false;
-  }
-  writeFileSync(stamp, `${hash}\n`);
-  return true;
+  return status === 0;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

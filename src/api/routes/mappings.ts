@@ -42,6 +42,7 @@ const queueSchema = z
   .object({
     word,
     value: z.string(),
+    parent: z.string().describe('What it came with: a product, a configuration; or nothing.'),
     seenCount: z.int(),
     firstSeenAt: instant,
     lastSeenAt: instant,

@@ -25,23 +25,21 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <a className="skip" href="#scene">
         {t('nav.skip')}
       </a>
-      <header className="frame-nav">
+      <nav className="frame-nav" aria-label={t('nav.label')}>
         <div className="frame-name">
           <img src="/favicon.svg" alt="" width={24} height={24} />
           <span className="frame-word">Parterre</span>
         </div>
-        <nav aria-label={t('nav.label')}>
-          <Stack gap={2}>
-            {shown.map(({ to, name, icon: Icon }) => (
-              <Tooltip key={to} label={t(name)} position="right" hiddenFrom="lg">
-                <Link to={to} className="nav-link" activeOptions={{ exact: to === '/' }}>
-                  <Icon size={18} stroke={1.6} aria-hidden />
-                  <span className="nav-label">{t(name)}</span>
-                </Link>
-              </Tooltip>
-            ))}
-          </Stack>
-        </nav>
+        <Stack gap={2}>
+          {shown.map(({ to, name, icon: Icon }) => (
+            <Tooltip key={to} label={t(name)} position="right" hiddenFrom="lg">
+              <Link to={to} className="nav-link" activeOptions={{ exact: to === '/' }}>
+                <Icon size={18} stroke={1.6} aria-hidden />
+                <span className="nav-label">{t(name)}</span>
+              </Link>
+            </Tooltip>
+          ))}
+        </Stack>
         <Stack gap="xs" mt="auto">
           <div className="frame-foot-wide">
             <Text size="sm" truncate>
@@ -53,7 +51,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
           </div>
           <FrameTools />
         </Stack>
-      </header>
+      </nav>
       <main id="scene" className="frame-main" tabIndex={-1}>
         {children}
       </main>

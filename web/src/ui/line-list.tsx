@@ -16,6 +16,8 @@ interface LineListProps {
 }
 
 export function LineList({ lines, timeZone, label }: LineListProps) {
+  const { t } = useTranslation();
+  if (lines.length === 0) return <Text c="dimmed">{t('line.none')}</Text>;
   return (
     <Stack component="ol" gap="sm" p={0} m={0} aria-label={label} style={{ listStyle: 'none' }}>
       {lines.map((line) => (

@@ -54,6 +54,10 @@ export type AccountPeriodsItem = {
   invoicedMinor: number;
   paidMinor: number;
   adjustedMinor: number;
+  /**
+     * What the reseller owes at the end of the month.
+     */
+  balanceMinor: number;
 };
 
 export interface Account {
@@ -110,6 +114,10 @@ export type AccountInFullPeriodsItem = {
   invoicedMinor: number;
   paidMinor: number;
   adjustedMinor: number;
+  /**
+     * What the reseller owes at the end of the month.
+     */
+  balanceMinor: number;
 };
 
 export type AccountInFullDetailVatItem = {
@@ -144,6 +152,10 @@ export type AccountInFullDetail = {
   invoicedMinor: number;
   paidMinor: number;
   adjustedMinor: number;
+  /**
+     * What the reseller owes at the end of the month.
+     */
+  balanceMinor: number;
   vatMinor: number;
   commissionVatMinor: number;
   readonly vat: readonly AccountInFullDetailVatItem[];
@@ -240,36 +252,6 @@ export interface CeilingSet {
   balanceMinor: number;
   /** @items.pattern ^cas_[1-9][0-9]{0,14}$ */
   readonly ceilingCases: readonly string[];
-}
-
-export type StatementKeptOutcome = typeof StatementKeptOutcome[keyof typeof StatementKeptOutcome];
-
-export const StatementKeptOutcome = {
-  entered: 'entered',
-  known: 'known',
-} as const;
-
-export interface StatementKept {
-  outcome: StatementKeptOutcome;
-  grossMinor: number | null;
-  commissionMinor: number | null;
-}
-
-export type StatementComparedOutcome = typeof StatementComparedOutcome[keyof typeof StatementComparedOutcome];
-
-export const StatementComparedOutcome = {
-  compared: 'compared',
-  nothing: 'nothing',
-} as const;
-
-export interface StatementCompared {
-  outcome: StatementComparedOutcome;
-  /**
-     * YYYY-MM
-     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
-     */
-  period: string;
-  [key: string]: unknown;
 }
 
 export type CaseInterface = {
@@ -1185,6 +1167,68 @@ export interface WindowTable {
   readonly items: readonly WindowTableItemsItem[];
 }
 
+export type ImportedSalesCounts = {[key: string]: number};
+
+/**
+ * Lines by what became of them.
+ */
+export type ImportedSalesOutcomes = {[key: string]: number};
+
+export type ImportedSalesLinesItemClass = typeof ImportedSalesLinesItemClass[keyof typeof ImportedSalesLinesItemClass] | null;
+
+export const ImportedSalesLinesItemClass = {
+  mapping: 'mapping',
+  external: 'external',
+  technical: 'technical',
+  business: 'business',
+} as const;
+
+export type ImportedSalesLinesItemProblemsItem = {
+  code: string;
+  title: string;
+  /** @nullable */
+  explanation: string | null;
+  /** @nullable */
+  remedy: string | null;
+};
+
+export type ImportedSalesLinesItem = {
+  line: number;
+  /** none: nothing about a ticket stands on it. */
+  outcome: string;
+  class: ImportedSalesLinesItemClass;
+  readonly problems: readonly ImportedSalesLinesItemProblemsItem[];
+  /** @nullable */
+  ticket: string | null;
+  /** @nullable */
+  order: string | null;
+  case: string | null;
+};
+
+export interface ImportedSales {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  run: string;
+  number: number;
+  state: string;
+  simulation: boolean;
+  /**
+     * Code of what stopped it before its end.
+     * @nullable
+     */
+  failure: string | null;
+  counts: ImportedSalesCounts;
+  /** Lines by what became of them. */
+  outcomes: ImportedSalesOutcomes;
+  readonly lines: readonly ImportedSalesLinesItem[];
+  /**
+     * Lines that are counted and not listed.
+     */
+  omitted: number;
+}
+
 export type InterfaceSettingsPricePolicy = typeof InterfaceSettingsPricePolicy[keyof typeof InterfaceSettingsPricePolicy];
 
 export const InterfaceSettingsPricePolicy = {
@@ -1265,6 +1309,14 @@ export interface InterfaceSettings {
   booked: boolean;
 }
 
+export type ChannelTitle = {
+  fr: string;
+  en: string;
+  de: string;
+  it: string;
+  es: string;
+};
+
 export type ChannelCapabilities = {[key: string]: unknown};
 
 export type ChannelFunctionsItemFunction = typeof ChannelFunctionsItemFunction[keyof typeof ChannelFunctionsItemFunction];
@@ -1300,6 +1352,14 @@ export type ChannelFunctionsItem = {
   reason: ChannelFunctionsItemReason;
 };
 
+export type ChannelFieldsItemLabel = {
+  fr: string;
+  en: string;
+  de: string;
+  it: string;
+  es: string;
+};
+
 export type ChannelFieldsItemType = typeof ChannelFieldsItemType[keyof typeof ChannelFieldsItemType];
 
 export const ChannelFieldsItemType = {
@@ -1311,7 +1371,7 @@ export const ChannelFieldsItemType = {
 
 export type ChannelFieldsItem = {
   name: string;
-  label: Partial<Record<'fr' | 'en' | 'de' | 'it' | 'es', string>>;
+  label: ChannelFieldsItemLabel;
   secret: boolean;
   required: boolean;
   type: ChannelFieldsItemType;
@@ -1326,7 +1386,7 @@ export type ChannelSchema = {[key: string]: unknown};
 
 export interface Channel {
   id: string;
-  title: Partial<Record<'fr' | 'en' | 'de' | 'it' | 'es', string>>;
+  title: ChannelTitle;
   capabilities: ChannelCapabilities;
   readonly functions: readonly ChannelFunctionsItem[];
   /** The settings form, in its order. */
@@ -1455,6 +1515,184 @@ export interface JournalLine {
   reason: string | null;
 }
 
+export type LedgerEntryKind = typeof LedgerEntryKind[keyof typeof LedgerEntryKind];
+
+export const LedgerEntryKind = {
+  sale: 'sale',
+  refund: 'refund',
+  commission: 'commission',
+  payment: 'payment',
+  commission_invoice: 'commission_invoice',
+  adjustment: 'adjustment',
+} as const;
+
+export type LedgerEntryInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+} | null;
+
+export type LedgerEntryPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  name: string;
+} | null;
+
+export type LedgerEntryRun = {
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: number;
+} | null;
+
+export interface LedgerEntry {
+  /**
+     * Id of a entry.
+     * @pattern ^ent_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: LedgerEntryKind;
+  /**
+     * Positive: owed to us.
+     */
+  amountMinor: number;
+  /**
+     * What was owed with this entry and all before it.
+     */
+  balanceMinor: number;
+  currency: string;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  late: boolean;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  /** @nullable */
+  document: string | null;
+  author: string;
+  interface: LedgerEntryInterface;
+  /** @nullable */
+  ticket: string | null;
+  performance: LedgerEntryPerformance;
+  run: LedgerEntryRun;
+}
+
+export type OpenDocumentsStatementsItem = {
+  /**
+     * Id of a statement.
+     * @pattern ^stm_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  document: string;
+  netMinor: number;
+  /**
+     * Not settled yet.
+     */
+  openMinor: number;
+};
+
+export type OpenDocumentsEntriesItemKind = typeof OpenDocumentsEntriesItemKind[keyof typeof OpenDocumentsEntriesItemKind];
+
+export const OpenDocumentsEntriesItemKind = {
+  payment: 'payment',
+  adjustment: 'adjustment',
+} as const;
+
+export type OpenDocumentsEntriesItem = {
+  /**
+     * Id of a entry.
+     * @pattern ^ent_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  kind: OpenDocumentsEntriesItemKind;
+  /** @nullable */
+  document: string | null;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  author: string;
+  /**
+     * Positive lowers what the reseller owes.
+     */
+  paysMinor: number;
+  /**
+     * Settles nothing yet.
+     */
+  openMinor: number;
+};
+
+export interface OpenDocuments {
+  readonly statements: readonly OpenDocumentsStatementsItem[];
+  readonly entries: readonly OpenDocumentsEntriesItem[];
+}
+
+export type StatementMatchStatement = {
+  /**
+     * Id of a statement.
+     * @pattern ^stm_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  document: string;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+};
+
+export type StatementMatchEntry = {
+  /**
+     * Id of a entry.
+     * @pattern ^ent_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /** @nullable */
+  document: string | null;
+};
+
+export interface StatementMatch {
+  /**
+     * Id of a match.
+     * @pattern ^mat_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  statement: StatementMatchStatement;
+  entry: StatementMatchEntry;
+  amountMinor: number;
+  /** ISO 8601, UTC. */
+  matchedAt: string;
+  matchedBy: string;
+  undoneAt: string | null;
+  /** @nullable */
+  undoneBy: string | null;
+}
+
 export type MappingWord = typeof MappingWord[keyof typeof MappingWord];
 
 export const MappingWord = {
@@ -1515,6 +1753,8 @@ export type UnmappedValueSuggestionsItem = {
 export interface UnmappedValue {
   word: UnmappedValueWord;
   value: string;
+  /** What it came with: a product, a configuration; or nothing. */
+  parent: string;
   seenCount: number;
   /** ISO 8601, UTC. */
   firstSeenAt: string;
@@ -2320,6 +2560,175 @@ export interface PerformanceChange {
   readonly warnings: readonly PerformanceChangeWarningsItem[];
 }
 
+export type PerformanceReseatedOutcome = typeof PerformanceReseatedOutcome[keyof typeof PerformanceReseatedOutcome];
+
+export const PerformanceReseatedOutcome = {
+  done: 'done',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+export type PerformanceReseatedTicketsItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  ticket: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceReseatedOwnItem = {
+  reference: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceReseatedNotesItem = {
+  line: number;
+  seat: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceReseatedLettersItemToItem = {
+  name: string;
+  mail: string;
+};
+
+export type PerformanceReseatedLettersItem = {
+  interface: string;
+  reseller: string;
+  readonly to: readonly PerformanceReseatedLettersItemToItem[];
+  subject: string;
+  text: string;
+};
+
+export interface PerformanceReseated {
+  outcome: PerformanceReseatedOutcome;
+  /** Tickets that sit on a seat of another name. */
+  readonly tickets: readonly PerformanceReseatedTicketsItem[];
+  readonly own: readonly PerformanceReseatedOwnItem[];
+  /** Seats of another category than the ticket’s. */
+  readonly notes: readonly PerformanceReseatedNotesItem[];
+  readonly letters: readonly PerformanceReseatedLettersItem[];
+}
+
+export type PerformanceMovedOutcome = typeof PerformanceMovedOutcome[keyof typeof PerformanceMovedOutcome];
+
+export const PerformanceMovedOutcome = {
+  done: 'done',
+  foretold: 'foretold',
+  unchanged: 'unchanged',
+} as const;
+
+export type PerformanceMovedTicketsItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  ticket: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceMovedOwnItem = {
+  reference: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceMovedNotesItem = {
+  line: number;
+  seat: string;
+  from: string;
+  to: string;
+};
+
+export type PerformanceMovedLettersItemToItem = {
+  name: string;
+  mail: string;
+};
+
+export type PerformanceMovedLettersItem = {
+  interface: string;
+  reseller: string;
+  readonly to: readonly PerformanceMovedLettersItemToItem[];
+  subject: string;
+  text: string;
+};
+
+export type PerformanceMovedFrom = {
+  start: string;
+  configuration: string;
+};
+
+export type PerformanceMovedTo = {
+  start: string;
+  configuration: string;
+};
+
+export interface PerformanceMoved {
+  outcome: PerformanceMovedOutcome;
+  /** Tickets that sit on a seat of another name. */
+  readonly tickets: readonly PerformanceMovedTicketsItem[];
+  readonly own: readonly PerformanceMovedOwnItem[];
+  /** Seats of another category than the ticket’s. */
+  readonly notes: readonly PerformanceMovedNotesItem[];
+  readonly letters: readonly PerformanceMovedLettersItem[];
+  from: PerformanceMovedFrom;
+  to: PerformanceMovedTo;
+  dropped: number;
+}
+
+export type ResellerRefundsInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type ResellerRefundsLetterToItem = {
+  name: string;
+  mail: string;
+};
+
+export type ResellerRefundsLetter = {
+  interface: string;
+  reseller: string;
+  readonly to: readonly ResellerRefundsLetterToItem[];
+  subject: string;
+  text: string;
+};
+
+export type ResellerRefundsTicketsItem = {
+  ticket: string;
+  order: string;
+  /** @nullable */
+  seat: string | null;
+  tariff: string;
+  /**
+     * Left to give back.
+     */
+  amountMinor: number;
+  currency: string;
+};
+
+export interface ResellerRefunds {
+  interface: ResellerRefundsInterface;
+  letter: ResellerRefundsLetter;
+  /**
+     * Places that it could still sell.
+     */
+  unsold: number;
+  readonly tickets: readonly ResellerRefundsTicketsItem[];
+}
+
 /**
  * Ready to be sent with the two files.
  */
@@ -2421,6 +2830,146 @@ export interface PriceToAnnounce {
   currency: string;
   /** ISO 8601, UTC. */
   validFrom: string;
+}
+
+export type ReconciliationInterface = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type ReconciliationProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type ReconciliationPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+} | null;
+
+export interface Reconciliation {
+  /**
+     * Id of a reconciliation.
+     * @pattern ^rec_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  run: string;
+  interface: ReconciliationInterface;
+  product: ReconciliationProduct;
+  performance: ReconciliationPerformance;
+  /** ISO 8601, UTC. */
+  at: string;
+  seatsCompared: number;
+  ticketsCompared: number;
+  missingHere: number;
+  missingThere: number;
+  different: number;
+  /**
+     * Of all, those that nothing has settled.
+     */
+  open: number;
+  /**
+     * Open ones that adopting settles.
+     */
+  adoptable: number;
+}
+
+export type DifferenceSubject = typeof DifferenceSubject[keyof typeof DifferenceSubject];
+
+export const DifferenceSubject = {
+  seat: 'seat',
+  ticket: 'ticket',
+  count: 'count',
+} as const;
+
+export type DifferenceKind = typeof DifferenceKind[keyof typeof DifferenceKind];
+
+export const DifferenceKind = {
+  missing_here: 'missing_here',
+  missing_there: 'missing_there',
+  different: 'different',
+} as const;
+
+export type DifferenceOurs = {[key: string]: unknown} | null;
+
+export type DifferenceTheirs = {[key: string]: unknown} | null;
+
+export interface Difference {
+  /**
+     * Id of a difference.
+     * @pattern ^dif_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  subject: DifferenceSubject;
+  kind: DifferenceKind;
+  cause: string;
+  /** Its way out: adopt, integrate, settle_case, export, map, … */
+  cure: string;
+  seatId: string | null;
+  /** @nullable */
+  seat: string | null;
+  counter: string | null;
+  /** @nullable */
+  zone: string | null;
+  /** @nullable */
+  ticket: string | null;
+  ours: DifferenceOurs;
+  theirs: DifferenceTheirs;
+  /** The case that explains it. */
+  case: string | null;
+  settledAt: string | null;
+}
+
+export type RefusedPlacePerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  name: string;
+};
+
+export type RefusedPlaceContingent = {
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export interface RefusedPlace {
+  performance: RefusedPlacePerformance;
+  contingent: RefusedPlaceContingent;
+  seat: string | null;
+  counter: string | null;
+  /** Layout/Area/Block/Row/Number, or Layout/Area of a zone. */
+  place: string;
+  quantity: number;
+  /** ISO 8601, UTC. */
+  refusedAt: string;
+  /**
+     * The reseller’s.
+     * @nullable
+     */
+  reason: string | null;
 }
 
 export type RunRequestInterface = {
@@ -2858,6 +3407,488 @@ export interface Schedule {
   changed: ScheduleChanged;
 }
 
+/**
+ * Derived: the house told no coordinates.
+ */
+export type SeatPlanPositions = typeof SeatPlanPositions[keyof typeof SeatPlanPositions];
+
+export const SeatPlanPositions = {
+  house: 'house',
+  derived: 'derived',
+} as const;
+
+export type SeatPlanBlocksItem = {
+  area: string;
+  code: string;
+};
+
+export type SeatPlanCategoriesItem = {
+  /**
+     * Id of a category.
+     * @pattern ^cat_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+};
+
+export type SeatPlanContingentsItem = {
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  name: string;
+};
+
+export type SeatPlanInterfacesItem = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  reseller: string;
+};
+
+export type SeatPlanZonesItemSharesItem = {
+  /**
+     * Id of a contingent.
+     * @pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingent: string;
+  interface: string | null;
+  quota: number;
+  allotted: number;
+  sold: number;
+  held: number;
+  wishTakeBack: number;
+  refused: boolean;
+};
+
+export type SeatPlanZonesItem = {
+  /**
+     * Id of a counter.
+     * @pattern ^ctr_[1-9][0-9]{0,14}$
+     */
+  counter: string;
+  area: string;
+  category: string | null;
+  capacity: number | null;
+  sold: number;
+  held: number;
+  blocked: number;
+  readonly shares: readonly SeatPlanZonesItemSharesItem[];
+};
+
+/**
+ * Columns: an entry a seat; numbers point into the lists above, −1 is none.
+ */
+export type SeatPlanSeats = {
+  /** The seat’s id is `set_` and this number. */
+  readonly id: readonly number[];
+  readonly block?: readonly number[];
+  readonly row?: readonly number[];
+  readonly number?: readonly number[];
+  readonly x?: readonly number[];
+  readonly y?: readonly number[];
+  readonly category: readonly number[];
+  readonly contingent: readonly number[];
+  readonly state: readonly number[];
+  readonly interface: readonly number[];
+  readonly wish: readonly number[];
+  /** Bits: 1 wheelchair, 2 companion, 4 restricted view, 8 house seat, 16 refused, 32 overbooked, 64 in an open case, 128 the venue’s own. */
+  readonly flags: readonly number[];
+};
+
+export interface SeatPlan {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performance: string;
+  count: number;
+  /** Derived: the house told no coordinates. */
+  positions: SeatPlanPositions;
+  readonly states: readonly string[];
+  readonly wishes: readonly string[];
+  readonly blocks: readonly SeatPlanBlocksItem[];
+  readonly rows: readonly string[];
+  readonly numbers: readonly string[];
+  readonly categories: readonly SeatPlanCategoriesItem[];
+  readonly contingents: readonly SeatPlanContingentsItem[];
+  readonly interfaces: readonly SeatPlanInterfacesItem[];
+  readonly zones: readonly SeatPlanZonesItem[];
+  /** Columns: an entry a seat; numbers point into the lists above, −1 is none. */
+  seats: SeatPlanSeats;
+}
+
+export type SeatsMovedOutcome = typeof SeatsMovedOutcome[keyof typeof SeatsMovedOutcome];
+
+export const SeatsMovedOutcome = {
+  done: 'done',
+  foretold: 'foretold',
+} as const;
+
+export type SeatsMovedRefusedItem = {
+  /**
+     * Id of a seat.
+     * @pattern ^set_[1-9][0-9]{0,14}$
+     */
+  seat: string;
+  reason: string;
+};
+
+export interface SeatsMoved {
+  outcome: SeatsMovedOutcome;
+  applied: number;
+  /**
+     * At a reseller: it is asked by the next export.
+     */
+  wishes: number;
+  wishesDropped: number;
+  unchanged: number;
+  readonly refused: readonly SeatsMovedRefusedItem[];
+}
+
+export type SeatStoryState = typeof SeatStoryState[keyof typeof SeatStoryState];
+
+export const SeatStoryState = {
+  free: 'free',
+  sold: 'sold',
+  held: 'held',
+  blocked: 'blocked',
+} as const;
+
+export type SeatStoryWish = {
+  kind: string;
+  /** @nullable */
+  contingent: string | null;
+  /** @nullable */
+  reference: string | null;
+  /** @nullable */
+  by: string | null;
+  at: string | null;
+} | null;
+
+export type SeatStoryRefused = {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** @nullable */
+  reason: string | null;
+} | null;
+
+export type SeatStoryMovementsItem = {
+  kind: string;
+  /** @nullable */
+  contingent: string | null;
+  /** @nullable */
+  interface: string | null;
+  ticket: string | null;
+  run: string | null;
+  /** ISO 8601, UTC. */
+  at: string;
+};
+
+export type SeatStoryTicketsItemState = typeof SeatStoryTicketsItemState[keyof typeof SeatStoryTicketsItemState];
+
+export const SeatStoryTicketsItemState = {
+  valid: 'valid',
+  cancelled: 'cancelled',
+  exchanged: 'exchanged',
+} as const;
+
+export type SeatStoryTicketsItemProduct = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+};
+
+export type SeatStoryTicketsItemPerformance = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  localStart: string;
+} | null;
+
+export type SeatStoryTicketsItemKind = typeof SeatStoryTicketsItemKind[keyof typeof SeatStoryTicketsItemKind];
+
+export const SeatStoryTicketsItemKind = {
+  third_party: 'third_party',
+  ours: 'ours',
+} as const;
+
+export type SeatStoryTicketsItemLedgerItem = {
+  kind: string;
+  amountMinor: number;
+  currency: string;
+  period: string;
+  late: boolean;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  /** @nullable */
+  document: string | null;
+  author: string;
+};
+
+export type SeatStoryTicketsItemOperationsItem = {
+  kind: string;
+  operationNumber: number | null;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  amountMinor: number;
+  commissionMinor: number;
+  currency: string;
+  run: string | null;
+  author: string;
+  detail: unknown;
+};
+
+export type SeatStoryTicketsItemCodesItem = {
+  code: string;
+  state: string;
+  /** @nullable */
+  reason: string | null;
+  /** ISO 8601, UTC. */
+  changedAt: string;
+  usedAt: string | null;
+};
+
+export type SeatStoryTicketsItemMessagesItemState = typeof SeatStoryTicketsItemMessagesItemState[keyof typeof SeatStoryTicketsItemMessagesItemState];
+
+export const SeatStoryTicketsItemMessagesItemState = {
+  integrated: 'integrated',
+  quarantined: 'quarantined',
+  set_aside: 'set_aside',
+} as const;
+
+/**
+ * As it is kept: without contact data.
+ */
+export type SeatStoryTicketsItemMessagesItemContent = {[key: string]: unknown};
+
+export type SeatStoryTicketsItemMessagesItemCaseProblemsItemParams = {[key: string]: string | number | null};
+
+export type SeatStoryTicketsItemMessagesItemCaseProblemsItem = {
+  code: string;
+  params?: SeatStoryTicketsItemMessagesItemCaseProblemsItemParams;
+};
+
+export type SeatStoryTicketsItemMessagesItemCase = {
+  /**
+     * Id of a case.
+     * @pattern ^cas_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  settledAt: string | null;
+  class: string;
+  readonly problems: readonly SeatStoryTicketsItemMessagesItemCaseProblemsItem[];
+} | null;
+
+export type SeatStoryTicketsItemMessagesItem = {
+  kind: string;
+  state: SeatStoryTicketsItemMessagesItemState;
+  operationNumber: number | null;
+  /** ISO 8601, UTC. */
+  operationAt: string;
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  run: string;
+  /** As it is kept: without contact data. */
+  content: SeatStoryTicketsItemMessagesItemContent;
+  case: SeatStoryTicketsItemMessagesItemCase;
+};
+
+export type SeatStoryTicketsItem = {
+  /**
+     * Id of a ticket.
+     * @pattern ^tkt_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  number: string;
+  state: SeatStoryTicketsItemState;
+  /** @nullable */
+  lastName: string | null;
+  /** @nullable */
+  firstName: string | null;
+  product: SeatStoryTicketsItemProduct;
+  performance: SeatStoryTicketsItemPerformance;
+  /**
+     * Of a dated pass.
+     * @nullable
+     */
+  day: string | null;
+  seatId: string | null;
+  /**
+     * Layout/Area/Block/Row/Number.
+     * @nullable
+     */
+  seat: string | null;
+  /** @nullable */
+  zone: string | null;
+  /** @nullable */
+  tariff: string | null;
+  bookedMinor: number;
+  refundedMinor: number;
+  currency: string;
+  /** ISO 8601, UTC. */
+  soldAt: string;
+  isTest: boolean;
+  overbooked: boolean;
+  toBeRefunded: boolean;
+  /**
+     * How often the number was used before.
+     */
+  generation: number;
+  kind: SeatStoryTicketsItemKind;
+  seriesNumber: number | null;
+  /**
+     * What the reseller sold, where we re-seated it.
+     * @nullable
+     */
+  resellerSeat: string | null;
+  /** @nullable */
+  category: string | null;
+  /** @nullable */
+  contingent: string | null;
+  /**
+     * Paid by the spectator.
+     */
+  priceMinor: number;
+  ourPriceMinor: number | null;
+  commissionMinor: number;
+  commissionOnTop: boolean;
+  netDueMinor: number;
+  vatHundredths: number;
+  vatMinor: number;
+  commissionVatMinor: number;
+  commissionRefundedMinor: number;
+  nameMissing: boolean;
+  /** @nullable */
+  nameState: string | null;
+  /** @nullable */
+  outlet: string | null;
+  /** @nullable */
+  barcode: string | null;
+  cancelledAt: string | null;
+  fromHouseStock: boolean;
+  readonly ledger: readonly SeatStoryTicketsItemLedgerItem[];
+  readonly operations: readonly SeatStoryTicketsItemOperationsItem[];
+  readonly codes: readonly SeatStoryTicketsItemCodesItem[];
+  readonly messages: readonly SeatStoryTicketsItemMessagesItem[];
+  /**
+     * Id of a order.
+     * @pattern ^ord_[1-9][0-9]{0,14}$
+     */
+  order: string;
+};
+
+export type SeatStoryCommandsItemAction = typeof SeatStoryCommandsItemAction[keyof typeof SeatStoryCommandsItemAction];
+
+export const SeatStoryCommandsItemAction = {
+  add: 'add',
+  withdraw: 'withdraw',
+} as const;
+
+export type SeatStoryCommandsItem = {
+  reference: string;
+  action: SeatStoryCommandsItemAction;
+  state: string;
+  /** @nullable */
+  interface: string | null;
+  /** @nullable */
+  contingent: string | null;
+  /** ISO 8601, UTC. */
+  storedAt: string;
+  answeredAt: string | null;
+  /** @nullable */
+  result: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * Id of a run.
+     * @pattern ^run_[1-9][0-9]{0,14}$
+     */
+  run: string;
+};
+
+export type SeatStoryCasesItemProblemsItemParams = {[key: string]: string | number | null};
+
+export type SeatStoryCasesItemProblemsItem = {
+  code: string;
+  params?: SeatStoryCasesItemProblemsItemParams;
+};
+
+export type SeatStoryCasesItem = {
+  /**
+     * Id of a case.
+     * @pattern ^cas_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  root: string | null;
+  ticket: string;
+  class: string;
+  readonly problems: readonly SeatStoryCasesItemProblemsItem[];
+  /** ISO 8601, UTC. */
+  openedAt: string;
+};
+
+export interface SeatStory {
+  /**
+     * Id of a seat.
+     * @pattern ^set_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /** Layout/Area/Block/Row/Number. */
+  name: string;
+  /** @nullable */
+  category: string | null;
+  /** @nullable */
+  contingent: string | null;
+  contingentId: string | null;
+  state: SeatStoryState;
+  /**
+     * Whose reseller holds or sold it.
+     * @nullable
+     */
+  interface: string | null;
+  /** @nullable */
+  sentCategory: string | null;
+  /** @nullable */
+  sentContingent: string | null;
+  wish: SeatStoryWish;
+  refused: SeatStoryRefused;
+  /**
+     * The venue’s own sale, hold or block.
+     * @nullable
+     */
+  ownReference: string | null;
+  wheelchair: boolean;
+  companionOf: string | null;
+  restrictedView: boolean;
+  houseSeat: boolean;
+  readonly movements: readonly SeatStoryMovementsItem[];
+  readonly tickets: readonly SeatStoryTicketsItem[];
+  /** The newest first. */
+  readonly commands: readonly SeatStoryCommandsItem[];
+  readonly cases: readonly SeatStoryCasesItem[];
+}
+
 export type SellingRowInterface = {
   /**
      * Id of a interface.
@@ -3147,6 +4178,227 @@ export interface AskedOfAccount {
   readonly requests: readonly AskedOfAccountRequestsItem[];
 }
 
+export interface Statement {
+  /**
+     * Id of a statement.
+     * @pattern ^stm_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  document: string;
+  /** @nullable */
+  replaces: string | null;
+  /**
+     * It does not count any more.
+     * @nullable
+     */
+  replacedBy: string | null;
+  currency: string;
+  grossMinor: number;
+  commissionMinor: number;
+  netMinor: number;
+  tickets: number;
+  /**
+     * 0: only totals.
+     */
+  lines: number;
+  /**
+     * Lines that agreed with the ledger.
+     */
+  cleared: number;
+  /** ISO 8601, UTC. */
+  enteredAt: string;
+  author: string;
+}
+
+/**
+ * known: the document was there, as it is; foretold: nothing was written.
+ */
+export type StatementKeptOutcome = typeof StatementKeptOutcome[keyof typeof StatementKeptOutcome];
+
+export const StatementKeptOutcome = {
+  entered: 'entered',
+  known: 'known',
+  foretold: 'foretold',
+} as const;
+
+export interface StatementKept {
+  /** known: the document was there, as it is; foretold: nothing was written. */
+  outcome: StatementKeptOutcome;
+  statement: string | null;
+  lines: number;
+  grossMinor: number;
+  commissionMinor: number;
+  tickets: number;
+}
+
+/**
+ * nothing: no statement of this month.
+ */
+export type StatementComparedOutcome = typeof StatementComparedOutcome[keyof typeof StatementComparedOutcome];
+
+export const StatementComparedOutcome = {
+  compared: 'compared',
+  nothing: 'nothing',
+} as const;
+
+export type StatementComparedOurs = {
+  grossMinor: number;
+  commissionMinor: number;
+  tickets: number;
+} | null;
+
+export type StatementComparedTheirs = {
+  grossMinor: number;
+  commissionMinor: number;
+  tickets: number;
+} | null;
+
+export type StatementComparedByCause = {[key: string]: number};
+
+export interface StatementCompared {
+  /** nothing: no statement of this month. */
+  outcome: StatementComparedOutcome;
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  /** @nullable */
+  currency: string | null;
+  readonly statements: readonly Statement[];
+  ours: StatementComparedOurs;
+  theirs: StatementComparedTheirs;
+  /**
+     * Net of theirs less net of ours.
+     */
+  differenceMinor: number;
+  differences: number;
+  byCause: StatementComparedByCause;
+  newlyCleared: number;
+  /**
+     * Lines without agreement.
+     */
+  openLines: number;
+  /**
+     * Entries that this month took from closed ones.
+     */
+  lateEntries: number;
+}
+
+export type StatementDifferenceBy = typeof StatementDifferenceBy[keyof typeof StatementDifferenceBy];
+
+export const StatementDifferenceBy = {
+  ticket: 'ticket',
+  performance: 'performance',
+  total: 'total',
+} as const;
+
+export type StatementDifferencePerformance = {
+  id: string | null;
+  name: string;
+} | null;
+
+/**
+ * Null: not here.
+ */
+export type StatementDifferenceOurs = {
+  grossMinor: number;
+  commissionMinor: number;
+} | null;
+
+/**
+ * Null: not there.
+ */
+export type StatementDifferenceTheirs = {
+  grossMinor: number;
+  commissionMinor: number;
+} | null;
+
+export type StatementDifferenceCause = typeof StatementDifferenceCause[keyof typeof StatementDifferenceCause];
+
+export const StatementDifferenceCause = {
+  open_case: 'open_case',
+  test: 'test',
+  other_period: 'other_period',
+  before_opening: 'before_opening',
+  late_entry: 'late_entry',
+  missing_here: 'missing_here',
+  missing_there: 'missing_there',
+  amount: 'amount',
+  commission: 'commission',
+} as const;
+
+export type StatementDifferenceWaysItem = typeof StatementDifferenceWaysItem[keyof typeof StatementDifferenceWaysItem];
+
+export const StatementDifferenceWaysItem = {
+  settle_cases: 'settle_cases',
+  read_again: 'read_again',
+  ask_reseller: 'ask_reseller',
+  adjust: 'adjust',
+  other_month: 'other_month',
+  nothing: 'nothing',
+} as const;
+
+export interface StatementDifference {
+  by: StatementDifferenceBy;
+  /** @nullable */
+  ticket: string | null;
+  performance: StatementDifferencePerformance;
+  /** Null: not here. */
+  ours: StatementDifferenceOurs;
+  /** Null: not there. */
+  theirs: StatementDifferenceTheirs;
+  /**
+     * Theirs less ours: what an adjustment would move.
+     */
+  netMinor: number;
+  cause: StatementDifferenceCause;
+  /**
+     * Differences that are added up here.
+     */
+  count: number;
+  openCases: number;
+  /** The month a late entry was booked in. */
+  bookedIn: string | null;
+  /** What can be done, the likeliest first. */
+  readonly ways: readonly StatementDifferenceWaysItem[];
+}
+
+export interface TestMode {
+  /**
+     * Id of a testMode.
+     * @pattern ^tmo_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  product: string | null;
+  /**
+     * A number, or the beginning of numbers and a star.
+     * @nullable
+     */
+  ticket: string | null;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  startedBy: string;
+  endedAt: string | null;
+  /** @nullable */
+  endedBy: string | null;
+}
+
 export type InterfaceSavedOutcome = typeof InterfaceSavedOutcome[keyof typeof InterfaceSavedOutcome];
 
 export const InterfaceSavedOutcome = {
@@ -3403,9 +4655,9 @@ export interface PerformanceQuotasSaved {
   readonly notes: readonly HouseNote[];
 }
 
-export type ProductQuotasSavedOutcome = typeof ProductQuotasSavedOutcome[keyof typeof ProductQuotasSavedOutcome];
+export type PassQuotasSavedOutcome = typeof PassQuotasSavedOutcome[keyof typeof PassQuotasSavedOutcome];
 
-export const ProductQuotasSavedOutcome = {
+export const PassQuotasSavedOutcome = {
   saved: 'saved',
   foretold: 'foretold',
   unchanged: 'unchanged',
@@ -3414,17 +4666,17 @@ export const ProductQuotasSavedOutcome = {
 /**
  * Places that move at once, that wait for their reseller, that are new.
  */
-export type ProductQuotasSavedSeats = {
+export type PassQuotasSavedSeats = {
   moved: number;
   wished: number;
   placed: number;
 };
 
-export interface ProductQuotasSaved {
-  outcome: ProductQuotasSavedOutcome;
+export interface PassQuotasSaved {
+  outcome: PassQuotasSavedOutcome;
   item: QuotaTable;
   /** Places that move at once, that wait for their reseller, that are new. */
-  seats: ProductQuotasSavedSeats;
+  seats: PassQuotasSavedSeats;
   readonly changes: readonly HouseChange[];
   readonly notes: readonly HouseNote[];
 }
@@ -3505,6 +4757,63 @@ export interface ResellerAccountChanged {
   seats: ResellerAccountChangedSeats;
   readonly changes: readonly HouseChange[];
   readonly notes: readonly HouseNote[];
+}
+
+export type PlacesAskedBackOutcome = typeof PlacesAskedBackOutcome[keyof typeof PlacesAskedBackOutcome];
+
+export const PlacesAskedBackOutcome = {
+  done: 'done',
+  foretold: 'foretold',
+} as const;
+
+export type PlacesAskedBackRefusedItem = {
+  /**
+     * Id of a seat.
+     * @pattern ^set_[1-9][0-9]{0,14}$
+     */
+  seat: string;
+  reason: string;
+};
+
+export interface PlacesAskedBack {
+  outcome: PlacesAskedBackOutcome;
+  applied: number;
+  /**
+     * At a reseller: it is asked by the next export.
+     */
+  wishes: number;
+  wishesDropped: number;
+  unchanged: number;
+  readonly refused: readonly PlacesAskedBackRefusedItem[];
+  /**
+     * Counted places asked back.
+     */
+  places: number;
+}
+
+export type TestModeChangedOutcome = typeof TestModeChangedOutcome[keyof typeof TestModeChangedOutcome];
+
+export const TestModeChangedOutcome = {
+  changed: 'changed',
+  unchanged: 'unchanged',
+} as const;
+
+export interface TestModeChanged {
+  outcome: TestModeChangedOutcome;
+  /** When it ends by itself; null: no date yet. */
+  opensAt: string | null;
+}
+
+export type AdoptedOutcome = typeof AdoptedOutcome[keyof typeof AdoptedOutcome];
+
+export const AdoptedOutcome = {
+  done: 'done',
+  foretold: 'foretold',
+} as const;
+
+export interface Adopted {
+  outcome: AdoptedOutcome;
+  places: number;
 }
 
 export type WireCallInFullFault = {[key: string]: unknown} | null;
@@ -4863,6 +6172,103 @@ export type PostPerformanceReopenBody = {
   foretell?: boolean;
 };
 
+export type PostPerformanceMoveBodyTableItem = {
+  /**
+     * A ticket or an old seat.
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  source: string;
+  /**
+     * The new seat.
+     * @minLength 1
+     * @maxLength 500
+     * @pattern ^[^\0]*$
+     */
+  target: string;
+};
+
+/**
+ * Of the letters.
+ */
+export type PostPerformanceMoveBodyLanguage = typeof PostPerformanceMoveBodyLanguage[keyof typeof PostPerformanceMoveBodyLanguage];
+
+export const PostPerformanceMoveBodyLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PostPerformanceMoveBody = {
+  /**
+     * Local, YYYY-MM-DDTHH:MM; absent: as it is.
+     * @maxLength 20
+     * @pattern ^[^\0]*$
+     */
+  start?: string;
+  /**
+     * Id of a configuration.
+     * @pattern ^cfg_[1-9][0-9]{0,14}$
+     */
+  configuration?: string;
+  /** Same names in the other hall. */
+  keepByName?: boolean;
+  /** @maxItems 5000 */
+  table?: PostPerformanceMoveBodyTableItem[];
+  /** Although late messages may be mistaken. */
+  anyway?: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+  foretell?: boolean;
+  /** Of the letters. */
+  language?: PostPerformanceMoveBodyLanguage;
+};
+
+export type GetPerformanceRefundsParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetPerformanceRefundsLanguage;
+};
+
+export type GetPerformanceRefundsLanguage = typeof GetPerformanceRefundsLanguage[keyof typeof GetPerformanceRefundsLanguage];
+
+export const GetPerformanceRefundsLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type GetPerformanceRefunds200 = {
+  readonly items: readonly ResellerRefunds[];
+};
+
+export type GetPerformanceRefundsXlsxParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetPerformanceRefundsXlsxLanguage;
+};
+
+export type GetPerformanceRefundsXlsxLanguage = typeof GetPerformanceRefundsXlsxLanguage[keyof typeof GetPerformanceRefundsXlsxLanguage];
+
+export const GetPerformanceRefundsXlsxLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
 export type GetOrdersParams = {
 /**
  * A ticket, order number or barcode; else the beginning of a name.
@@ -4968,6 +6374,290 @@ limit?: number;
  * @maxLength 500
  */
 after?: string;
+};
+
+export type GetPerformanceSeatsParams = {
+columns?: GetPerformanceSeatsColumns;
+};
+
+export type GetPerformanceSeatsColumns = typeof GetPerformanceSeatsColumns[keyof typeof GetPerformanceSeatsColumns];
+
+export const GetPerformanceSeatsColumns = {
+  all: 'all',
+  states: 'states',
+} as const;
+
+export type PostPerformanceSeatsMoveBodyTo = {
+  kind: 'contingent';
+  /** Null: to none. */
+  contingent: string | null;
+} | {
+  kind: 'block';
+} | {
+  kind: 'unblock';
+};
+
+export type PostPerformanceSeatsMoveBody = {
+  /**
+     * @minItems 1
+     * @maxItems 150000
+     * @items.pattern ^set_[1-9][0-9]{0,14}$
+     */
+  seats: string[];
+  to: PostPerformanceSeatsMoveBodyTo;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+  /** Tells what it would do, writes nothing. */
+  foretell?: boolean;
+};
+
+export type PostPerformanceTakeBackBodyUnsold = {
+  kind: 'all';
+} | {
+  kind: 'count';
+  /**
+     * @minimum 1
+     * @maximum 9999999
+     */
+  count: number;
+} | {
+  kind: 'seats';
+  /**
+     * @minItems 1
+     * @maxItems 150000
+     * @items.pattern ^set_[1-9][0-9]{0,14}$
+     */
+  seats: string[];
+};
+
+export type PostPerformanceTakeBackBody = {
+  /**
+     * Id of a interface.
+     * @pattern ^ifc_[1-9][0-9]{0,14}$
+     */
+  interface: string;
+  /**
+     * @maxItems 500
+     * @items.pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingents?: string[];
+  unsold: PostPerformanceTakeBackBodyUnsold;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+  /** Tells what it would do, writes nothing. */
+  foretell?: boolean;
+};
+
+export type GetTestModesParams = {
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+};
+
+export type GetTestModes200 = {
+  readonly items: readonly TestMode[];
+};
+
+export type PostInterfaceTestModesBodyOf = {
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product: string;
+} | {
+  /**
+     * @minLength 1
+     * @maxLength 100
+     * @pattern ^[^\0]*$
+     */
+  ticket: string;
+};
+
+export type PostInterfaceTestModesBody = {
+  of: PostInterfaceTestModesBodyOf;
+  on: boolean;
+  /**
+     * Why; kept in the journal.
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason?: string;
+};
+
+export type GetInterfaceRefusedParams = {
+/**
+ * Id of a performance.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetInterfaceRefused200 = {
+  readonly items: readonly RefusedPlace[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PostInterfaceRefusedSendBody = {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  performance: string;
+  /**
+     * @minItems 1
+     * @maxItems 10000
+     * @items.pattern ^set_[1-9][0-9]{0,14}$
+     */
+  seats?: string[];
+};
+
+export type PostInterfaceRefusedSend200 = {
+  places: number;
+};
+
+export type GetReconciliationsParams = {
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * Id of a performance.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * Those of one run.
+ * @pattern ^run_[1-9][0-9]{0,14}$
+ */
+run?: string;
+/**
+ * Earlier ones, too.
+ */
+all?: GetReconciliationsAll;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetReconciliationsAll = typeof GetReconciliationsAll[keyof typeof GetReconciliationsAll];
+
+export const GetReconciliationsAll = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type GetReconciliations200 = {
+  readonly items: readonly Reconciliation[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetReconciliationDifferencesParams = {
+kind?: GetReconciliationDifferencesKind;
+/**
+ * @maxLength 40
+ * @pattern ^[^\0]*$
+ */
+cause?: string;
+/**
+ * @maxLength 40
+ * @pattern ^[^\0]*$
+ */
+cure?: string;
+/**
+ * Only what is not settled.
+ */
+open?: GetReconciliationDifferencesOpen;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetReconciliationDifferencesKind = typeof GetReconciliationDifferencesKind[keyof typeof GetReconciliationDifferencesKind];
+
+export const GetReconciliationDifferencesKind = {
+  missing_here: 'missing_here',
+  missing_there: 'missing_there',
+  different: 'different',
+} as const;
+
+export type GetReconciliationDifferencesOpen = typeof GetReconciliationDifferencesOpen[keyof typeof GetReconciliationDifferencesOpen];
+
+export const GetReconciliationDifferencesOpen = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type GetReconciliationDifferences200 = {
+  readonly items: readonly Difference[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetReconciliationDifferencesXlsxParams = {
+/**
+ * Of the texts in the answer.
+ */
+language?: GetReconciliationDifferencesXlsxLanguage;
+};
+
+export type GetReconciliationDifferencesXlsxLanguage = typeof GetReconciliationDifferencesXlsxLanguage[keyof typeof GetReconciliationDifferencesXlsxLanguage];
+
+export const GetReconciliationDifferencesXlsxLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
+} as const;
+
+export type PostReconciliationAdoptBody = {
+  /**
+     * @minItems 1
+     * @maxItems 10000
+     * @items.pattern ^dif_[1-9][0-9]{0,14}$
+     */
+  differences?: string[];
+  foretell?: boolean;
 };
 
 export type GetCasesParams = {
@@ -6552,6 +8242,73 @@ export type PostAccountEntriesBody = {
   forPeriod?: string;
 };
 
+export type GetAccountEntriesParams = {
+/**
+ * YYYY-MM
+ * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+ */
+period?: string;
+kind?: GetAccountEntriesKind;
+/**
+ * Id of a interface.
+ * @pattern ^ifc_[1-9][0-9]{0,14}$
+ */
+interface?: string;
+/**
+ * Id of a performance.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * @minLength 1
+ * @maxLength 100
+ * @pattern ^[^\0]*$
+ */
+ticket?: string;
+/**
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+document?: string;
+late?: GetAccountEntriesLate;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetAccountEntriesKind = typeof GetAccountEntriesKind[keyof typeof GetAccountEntriesKind];
+
+export const GetAccountEntriesKind = {
+  sale: 'sale',
+  refund: 'refund',
+  commission: 'commission',
+  payment: 'payment',
+  commission_invoice: 'commission_invoice',
+  adjustment: 'adjustment',
+} as const;
+
+export type GetAccountEntriesLate = typeof GetAccountEntriesLate[keyof typeof GetAccountEntriesLate];
+
+export const GetAccountEntriesLate = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type GetAccountEntries200 = {
+  readonly items: readonly LedgerEntry[];
+  /** @nullable */
+  next: string | null;
+};
+
 export type PostAccountCloseBody = {
   /**
      * YYYY-MM
@@ -6576,31 +8333,6 @@ export type PutAccountCeilingBody = {
      * @pattern ^[^\0]*$
      */
   reason?: string;
-};
-
-export type PostInterfaceStatementsBody = {
-  /**
-     * YYYY-MM
-     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
-     */
-  period: string;
-  /**
-     * @minLength 1
-     * @maxLength 200
-     * @pattern ^[^\0]*$
-     */
-  document: string;
-  replaces?: string | null;
-  /**
-     * @minimum -1000000000000
-     * @maximum 1000000000000
-     */
-  grossMinor: number;
-  /**
-     * @minimum -1000000000000
-     * @maximum 1000000000000
-     */
-  commissionMinor?: number;
 };
 
 export type PostInterfaceRefusedPerformanceSend200 = {
@@ -6685,6 +8417,14 @@ export type PostDoorBlockBody = {
      * @pattern ^[^\0]*$
      */
   reason: string;
+};
+
+export type GetProductDoorListsListParams = {
+/**
+ * YYYY-MM-DD
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$
+ */
+day?: string;
 };
 
 export type GetSellingParams = {
@@ -7106,6 +8846,198 @@ export type PostInterfaceSalesFormSentBody = {
 
 export type PostInterfaceSalesFormSent200 = {
   prices: number;
+};
+
+export type GetInterfaceStatementsParams = {
+/**
+ * YYYY-MM
+ * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+ */
+period?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetInterfaceStatements200 = {
+  readonly items: readonly Statement[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PostInterfaceStatementsBody = {
+  /**
+     * YYYY-MM
+     * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+     */
+  period: string;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     * @pattern ^[^\0]*$
+     */
+  document: string;
+  replaces?: string | null;
+  /**
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  grossMinor: number;
+  /**
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  commissionMinor?: number;
+  /**
+     * @minimum 0
+     * @maximum 100000000
+     */
+  tickets?: number;
+};
+
+export type GetInterfaceStatementsPeriodDifferencesParams = {
+/**
+ * ticket: as the statement names them; performance: added up.
+ */
+by?: GetInterfaceStatementsPeriodDifferencesBy;
+cause?: GetInterfaceStatementsPeriodDifferencesCause;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetInterfaceStatementsPeriodDifferencesBy = typeof GetInterfaceStatementsPeriodDifferencesBy[keyof typeof GetInterfaceStatementsPeriodDifferencesBy];
+
+export const GetInterfaceStatementsPeriodDifferencesBy = {
+  ticket: 'ticket',
+  performance: 'performance',
+} as const;
+
+export type GetInterfaceStatementsPeriodDifferencesCause = typeof GetInterfaceStatementsPeriodDifferencesCause[keyof typeof GetInterfaceStatementsPeriodDifferencesCause];
+
+export const GetInterfaceStatementsPeriodDifferencesCause = {
+  open_case: 'open_case',
+  test: 'test',
+  other_period: 'other_period',
+  before_opening: 'before_opening',
+  late_entry: 'late_entry',
+  missing_here: 'missing_here',
+  missing_there: 'missing_there',
+  amount: 'amount',
+  commission: 'commission',
+} as const;
+
+export type GetInterfaceStatementsPeriodDifferences200 = {
+  readonly items: readonly StatementDifference[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type GetAccountsExportParams = {
+/**
+ * YYYY-MM
+ * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+ */
+period: string;
+/**
+ * Without: every account.
+ * @pattern ^acc_[1-9][0-9]{0,14}$
+ */
+account?: string;
+format?: GetAccountsExportFormat;
+};
+
+export type GetAccountsExportFormat = typeof GetAccountsExportFormat[keyof typeof GetAccountsExportFormat];
+
+export const GetAccountsExportFormat = {
+  csv: 'csv',
+  xlsx: 'xlsx',
+} as const;
+
+export type GetAccountMatchesParams = {
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+/**
+ * `next` of the page before.
+ * @minLength 1
+ * @maxLength 500
+ */
+after?: string;
+};
+
+export type GetAccountMatches200 = {
+  readonly items: readonly StatementMatch[];
+  /** @nullable */
+  next: string | null;
+};
+
+export type PostAccountMatchesBody = {
+  /**
+     * Id of a statement.
+     * @pattern ^stm_[1-9][0-9]{0,14}$
+     */
+  statement: string;
+  /**
+     * Id of a entry.
+     * @pattern ^ent_[1-9][0-9]{0,14}$
+     */
+  entry: string;
+  /**
+     * Without: as much as both have open.
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  amountMinor?: number;
+};
+
+export type PostAccountMatches200 = {
+  /**
+     * Id of a match.
+     * @pattern ^mat_[1-9][0-9]{0,14}$
+     */
+  match: string;
+  amountMinor: number;
+  openMinor: number;
+};
+
+export type PostAccountMatchUndoBody = {
+  /**
+     * Why; kept in the journal.
+     * @minLength 1
+     * @maxLength 1000
+     * @pattern ^[^\0]*$
+     */
+  reason: string;
+};
+
+export type PostAccountMatchUndo200Outcome = typeof PostAccountMatchUndo200Outcome[keyof typeof PostAccountMatchUndo200Outcome];
+
+export const PostAccountMatchUndo200Outcome = {
+  undone: 'undone',
+  known: 'known',
+} as const;
+
+export type PostAccountMatchUndo200 = {
+  outcome: PostAccountMatchUndo200Outcome;
 };
 
 export type GetSignIn200PasswordLength = {
@@ -7668,6 +9600,10 @@ foretell?: PostHouseFileForetell;
  */
 applyMoves?: PostHouseFileApplyMoves;
 /**
+ * Which list a CSV is of.
+ */
+list?: PostHouseFileList;
+/**
  * To apply: of the file that was foretold.
  * @pattern ^[0-9a-f]{64}$
  */
@@ -7692,6 +9628,73 @@ export type PostHouseFileApplyMoves = typeof PostHouseFileApplyMoves[keyof typeo
 export const PostHouseFileApplyMoves = {
   true: 'true',
   false: 'false',
+} as const;
+
+export type PostHouseFileList = typeof PostHouseFileList[keyof typeof PostHouseFileList];
+
+export const PostHouseFileList = {
+  seasons: 'seasons',
+  layouts: 'layouts',
+  areas: 'areas',
+  blocks: 'blocks',
+  seats: 'seats',
+  configurations: 'configurations',
+  categories: 'categories',
+  category_seats: 'category_seats',
+  zones: 'zones',
+  products: 'products',
+  performances: 'performances',
+  tariffs: 'tariffs',
+  prices: 'prices',
+  vat: 'vat',
+  sales_channels: 'sales_channels',
+  windows: 'windows',
+  points_of_sale: 'points_of_sale',
+  contacts: 'contacts',
+  pending_accounts: 'pending_accounts',
+  contingents: 'contingents',
+  contingent_seats: 'contingent_seats',
+  counters: 'counters',
+  contingent_quotas: 'contingent_quotas',
+  own_places: 'own_places',
+  interfaces: 'interfaces',
+  commissions: 'commissions',
+  mappings: 'mappings',
+  schedules: 'schedules',
+} as const;
+
+export type PostPerformanceReseatImportParams = {
+/**
+ * False: it is done.
+ */
+foretell?: PostPerformanceReseatImportForetell;
+/**
+ * Why; kept in the journal.
+ * @maxLength 1000
+ * @pattern ^[^\0]*$
+ */
+reason?: string;
+/**
+ * Of the letters.
+ */
+language?: PostPerformanceReseatImportLanguage;
+};
+
+export type PostPerformanceReseatImportForetell = typeof PostPerformanceReseatImportForetell[keyof typeof PostPerformanceReseatImportForetell];
+
+export const PostPerformanceReseatImportForetell = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type PostPerformanceReseatImportLanguage = typeof PostPerformanceReseatImportLanguage[keyof typeof PostPerformanceReseatImportLanguage];
+
+export const PostPerformanceReseatImportLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
 } as const;
 
 export type PostInterfaceMappingsImportParams = {
@@ -7747,6 +9750,84 @@ export type PostInterfaceSalesFormAnswerApply = typeof PostInterfaceSalesFormAns
 export const PostInterfaceSalesFormAnswerApply = {
   true: 'true',
   false: 'false',
+} as const;
+
+export type PostInterfaceStatementsImportParams = {
+/**
+ * YYYY-MM
+ * @pattern ^20\d\d-(0[1-9]|1[0-2])$
+ */
+period: string;
+/**
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+document: string;
+/**
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+replaces?: string;
+/**
+ * Must be the lines’ sum.
+ */
+grossMinor?: number;
+commissionMinor?: number;
+apply?: PostInterfaceStatementsImportApply;
+};
+
+export type PostInterfaceStatementsImportApply = typeof PostInterfaceStatementsImportApply[keyof typeof PostInterfaceStatementsImportApply];
+
+export const PostInterfaceStatementsImportApply = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type PostInterfaceImportsParams = {
+/**
+ * Where the file does not name it.
+ * @pattern ^prf_[1-9][0-9]{0,14}$
+ */
+performance?: string;
+/**
+ * Of an undated pass.
+ * @pattern ^prd_[1-9][0-9]{0,14}$
+ */
+product?: string;
+/**
+ * Writes only its log.
+ */
+simulate?: PostInterfaceImportsSimulate;
+/**
+ * Of the file, for the log.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+name?: string;
+/**
+ * Of the texts in the answer.
+ */
+language?: PostInterfaceImportsLanguage;
+};
+
+export type PostInterfaceImportsSimulate = typeof PostInterfaceImportsSimulate[keyof typeof PostInterfaceImportsSimulate];
+
+export const PostInterfaceImportsSimulate = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type PostInterfaceImportsLanguage = typeof PostInterfaceImportsLanguage[keyof typeof PostInterfaceImportsLanguage];
+
+export const PostInterfaceImportsLanguage = {
+  fr: 'fr',
+  en: 'en',
+  de: 'de',
+  it: 'it',
+  es: 'es',
 } as const;
 
 export const getGetInterfacesUrl = () => {
@@ -8369,9 +10450,9 @@ export const getPostProductQuotasUrl = (product: string,) => {
  * @summary Changes the shares of contingents of a pass, by day and slot
  */
 export const postProductQuotas = async (product: string,
-    postProductQuotasBody: PostProductQuotasBody, options?: Parameters<typeof send>[1]): Promise<ProductQuotasSaved> => {
+    postProductQuotasBody: PostProductQuotasBody, options?: Parameters<typeof send>[1]): Promise<PassQuotasSaved> => {
 
-return send<ProductQuotasSaved>(getPostProductQuotasUrl(product),
+return send<PassQuotasSaved>(getPostProductQuotasUrl(product),
   {
     ...options,
     method: 'POST',
@@ -8755,6 +10836,86 @@ return send<PerformanceChange>(getPostPerformanceReopenUrl(performance),
   }
 );}
 
+export const getPostPerformanceMoveUrl = (performance: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/move`
+}
+
+/**
+ * @summary Moves it to another start or hall; its former start stays known
+ */
+export const postPerformanceMove = async (performance: string,
+    postPerformanceMoveBody: PostPerformanceMoveBody, options?: Parameters<typeof send>[1]): Promise<PerformanceMoved> => {
+
+return send<PerformanceMoved>(getPostPerformanceMoveUrl(performance),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPerformanceMoveBody)
+  }
+);}
+
+export const getGetPerformanceRefundsUrl = (performance: string,
+    params?: GetPerformanceRefundsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/performances/${encodeURIComponent(String(performance))}/refunds?${stringifiedParams}` : `/api/v1/performances/${encodeURIComponent(String(performance))}/refunds`
+}
+
+/**
+ * @summary Of a cancelled performance: what each reseller must refund, and its letter
+ */
+export const getPerformanceRefunds = async (performance: string,
+    params?: GetPerformanceRefundsParams, options?: Parameters<typeof send>[1]): Promise<GetPerformanceRefunds200> => {
+
+  return send<GetPerformanceRefunds200>(getGetPerformanceRefundsUrl(performance,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetPerformanceRefundsXlsxUrl = (performance: string,
+    params?: GetPerformanceRefundsXlsxParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/performances/${encodeURIComponent(String(performance))}/refunds.xlsx?${stringifiedParams}` : `/api/v1/performances/${encodeURIComponent(String(performance))}/refunds.xlsx`
+}
+
+/**
+ * @summary The same tickets as an Excel file, a sheet a reseller: the letters’ enclosure
+ */
+export const getPerformanceRefundsXlsx = async (performance: string,
+    params?: GetPerformanceRefundsXlsxParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetPerformanceRefundsXlsxUrl(performance,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
 export const getGetOrdersUrl = (params?: GetOrdersParams,) => {
   const normalizedParams = new URLSearchParams();
 
@@ -8811,6 +10972,321 @@ export const getOrder = async (order: string,
     ...options,
     method: 'GET'
 
+  }
+);}
+
+export const getGetPerformanceSeatsUrl = (performance: string,
+    params?: GetPerformanceSeatsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/performances/${encodeURIComponent(String(performance))}/seats?${stringifiedParams}` : `/api/v1/performances/${encodeURIComponent(String(performance))}/seats`
+}
+
+/**
+ * With `columns=states` it tells only what changes: the same seats in the same order.
+ * @summary Every seat for the plan, as columns; 304 to If-None-Match while nothing changed
+ */
+export const getPerformanceSeats = async (performance: string,
+    params?: GetPerformanceSeatsParams, options?: Parameters<typeof send>[1]): Promise<SeatPlan> => {
+
+  return send<SeatPlan>(getGetPerformanceSeatsUrl(performance,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetPerformanceSeatUrl = (performance: string,
+    seat: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/seats/${encodeURIComponent(String(seat))}`
+}
+
+/**
+ * @summary A seat’s whole story: movements, tickets, commands and open cases
+ */
+export const getPerformanceSeat = async (performance: string,
+    seat: string, options?: Parameters<typeof send>[1]): Promise<SeatStory> => {
+
+  return send<SeatStory>(getGetPerformanceSeatUrl(performance,seat),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostPerformanceSeatsMoveUrl = (performance: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/seats/move`
+}
+
+/**
+ * @summary Moves seats to a contingent or to none, blocks or unblocks them, seat by seat
+ */
+export const postPerformanceSeatsMove = async (performance: string,
+    postPerformanceSeatsMoveBody: PostPerformanceSeatsMoveBody, options?: Parameters<typeof send>[1]): Promise<SeatsMoved> => {
+
+return send<SeatsMoved>(getPostPerformanceSeatsMoveUrl(performance),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPerformanceSeatsMoveBody)
+  }
+);}
+
+export const getPostPerformanceTakeBackUrl = (performance: string,) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/take-back`
+}
+
+/**
+ * @summary Wishes unsold places back: all, so many, or these; the next export asks for them
+ */
+export const postPerformanceTakeBack = async (performance: string,
+    postPerformanceTakeBackBody: PostPerformanceTakeBackBody, options?: Parameters<typeof send>[1]): Promise<PlacesAskedBack> => {
+
+return send<PlacesAskedBack>(getPostPerformanceTakeBackUrl(performance),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postPerformanceTakeBackBody)
+  }
+);}
+
+export const getGetTestModesUrl = (params?: GetTestModesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/test-modes?${stringifiedParams}` : `/api/v1/test-modes`
+}
+
+/**
+ * @summary Test modes, those that ended included
+ */
+export const getTestModes = async (params?: GetTestModesParams, options?: Parameters<typeof send>[1]): Promise<GetTestModes200> => {
+
+  return send<GetTestModes200>(getGetTestModesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceTestModesUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/test-modes`
+}
+
+/**
+ * @summary Begins or ends the test mode of a product or of ticket numbers
+ */
+export const postInterfaceTestModes = async (_interface: string,
+    postInterfaceTestModesBody: PostInterfaceTestModesBody, options?: Parameters<typeof send>[1]): Promise<TestModeChanged> => {
+
+return send<TestModeChanged>(getPostInterfaceTestModesUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceTestModesBody)
+  }
+);}
+
+export const getGetInterfaceRefusedUrl = (_interface: string,
+    params?: GetInterfaceRefusedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/refused?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/refused`
+}
+
+/**
+ * @summary Refused places of every performance, or of one; counted ones on the first page
+ */
+export const getInterfaceRefused = async (_interface: string,
+    params?: GetInterfaceRefusedParams, options?: Parameters<typeof send>[1]): Promise<GetInterfaceRefused200> => {
+
+  return send<GetInterfaceRefused200>(getGetInterfaceRefusedUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceRefusedSendUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/refused/send`
+}
+
+/**
+ * @summary These places, or all that were refused of a performance, go with the next export
+ */
+export const postInterfaceRefusedSend = async (_interface: string,
+    postInterfaceRefusedSendBody: PostInterfaceRefusedSendBody, options?: Parameters<typeof send>[1]): Promise<PostInterfaceRefusedSend200> => {
+
+return send<PostInterfaceRefusedSend200>(getPostInterfaceRefusedSendUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceRefusedSendBody)
+  }
+);}
+
+export const getGetReconciliationsUrl = (params?: GetReconciliationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/reconciliations?${stringifiedParams}` : `/api/v1/reconciliations`
+}
+
+/**
+ * @summary Comparisons, the newest first; by default the last of each performance
+ */
+export const getReconciliations = async (params?: GetReconciliationsParams, options?: Parameters<typeof send>[1]): Promise<GetReconciliations200> => {
+
+  return send<GetReconciliations200>(getGetReconciliationsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetReconciliationUrl = (reconciliation: string,) => {
+
+  return `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}`
+}
+
+/**
+ * @summary One comparison with its figures
+ */
+export const getReconciliation = async (reconciliation: string, options?: Parameters<typeof send>[1]): Promise<Reconciliation> => {
+
+  return send<Reconciliation>(getGetReconciliationUrl(reconciliation),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetReconciliationDifferencesUrl = (reconciliation: string,
+    params?: GetReconciliationDifferencesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}/differences?${stringifiedParams}` : `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}/differences`
+}
+
+/**
+ * @summary What differs, each with its cause and its way out
+ */
+export const getReconciliationDifferences = async (reconciliation: string,
+    params?: GetReconciliationDifferencesParams, options?: Parameters<typeof send>[1]): Promise<GetReconciliationDifferences200> => {
+
+  return send<GetReconciliationDifferences200>(getGetReconciliationDifferencesUrl(reconciliation,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetReconciliationDifferencesXlsxUrl = (reconciliation: string,
+    params?: GetReconciliationDifferencesXlsxParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}/differences.xlsx?${stringifiedParams}` : `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}/differences.xlsx`
+}
+
+/**
+ * @summary All of it as an Excel file
+ */
+export const getReconciliationDifferencesXlsx = async (reconciliation: string,
+    params?: GetReconciliationDifferencesXlsxParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetReconciliationDifferencesXlsxUrl(reconciliation,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostReconciliationAdoptUrl = (reconciliation: string,) => {
+
+  return `/api/v1/reconciliations/${encodeURIComponent(String(reconciliation))}/adopt`
+}
+
+/**
+ * @summary Places that the reseller has, and that are free here, join its allotment unsent
+ */
+export const postReconciliationAdopt = async (reconciliation: string,
+    postReconciliationAdoptBody: PostReconciliationAdoptBody, options?: Parameters<typeof send>[1]): Promise<Adopted> => {
+
+return send<Adopted>(getPostReconciliationAdoptUrl(reconciliation),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postReconciliationAdoptBody)
   }
 );}
 
@@ -9972,6 +12448,36 @@ return send<EntryMade>(getPostAccountEntriesUrl(account),
   }
 );}
 
+export const getGetAccountEntriesUrl = (account: string,
+    params?: GetAccountEntriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/accounts/${encodeURIComponent(String(account))}/entries?${stringifiedParams}` : `/api/v1/accounts/${encodeURIComponent(String(account))}/entries`
+}
+
+/**
+ * @summary Entries of the ledger with the running balance, the newest month first
+ */
+export const getAccountEntries = async (account: string,
+    params?: GetAccountEntriesParams, options?: Parameters<typeof send>[1]): Promise<GetAccountEntries200> => {
+
+  return send<GetAccountEntries200>(getGetAccountEntriesUrl(account,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
 export const getPostAccountCloseUrl = (account: string,) => {
 
   return `/api/v1/accounts/${encodeURIComponent(String(account))}/close`
@@ -10009,46 +12515,6 @@ return send<CeilingSet>(getPutAccountCeilingUrl(account),
     method: 'PUT',
     headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(putAccountCeilingBody)
-  }
-);}
-
-export const getPostInterfaceStatementsUrl = (_interface: string,) => {
-
-  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements`
-}
-
-/**
- * @summary Keeps the totals of a reseller’s statement of a month
- */
-export const postInterfaceStatements = async (_interface: string,
-    postInterfaceStatementsBody: PostInterfaceStatementsBody, options?: Parameters<typeof send>[1]): Promise<StatementKept> => {
-
-return send<StatementKept>(getPostInterfaceStatementsUrl(_interface),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...options?.headers },
-    body: JSON.stringify(postInterfaceStatementsBody)
-  }
-);}
-
-export const getGetInterfaceStatementsPeriodUrl = (_interface: string,
-    period: string,) => {
-
-  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/${encodeURIComponent(String(period))}`
-}
-
-/**
- * @summary The statements of a month against our operations
- */
-export const getInterfaceStatementsPeriod = async (_interface: string,
-    period: string, options?: Parameters<typeof send>[1]): Promise<StatementCompared> => {
-
-  return send<StatementCompared>(getGetInterfaceStatementsPeriodUrl(_interface,period),
-  {
-    ...options,
-    method: 'GET'
-
   }
 );}
 
@@ -10155,6 +12621,58 @@ return send<CodeBlocked>(getPostDoorBlockUrl(),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postDoorBlockBody)
+  }
+);}
+
+export const getGetPerformanceDoorListsListUrl = (performance: string,
+    list: 'white' | 'black',) => {
+
+  return `/api/v1/performances/${encodeURIComponent(String(performance))}/door-lists/${encodeURIComponent(String(list))}`
+}
+
+/**
+ * @summary The list of a performance, without a heading
+ */
+export const getPerformanceDoorListsList = async (performance: string,
+    list: 'white' | 'black', options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetPerformanceDoorListsListUrl(performance,list),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetProductDoorListsListUrl = (product: string,
+    list: 'white' | 'black',
+    params?: GetProductDoorListsListParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/products/${encodeURIComponent(String(product))}/door-lists/${encodeURIComponent(String(list))}?${stringifiedParams}` : `/api/v1/products/${encodeURIComponent(String(product))}/door-lists/${encodeURIComponent(String(list))}`
+}
+
+/**
+ * @summary The list of a pass, on a day or on any
+ */
+export const getProductDoorListsList = async (product: string,
+    list: 'white' | 'black',
+    params?: GetProductDoorListsListParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetProductDoorListsListUrl(product,list,params),
+  {
+    ...options,
+    method: 'GET'
+
   }
 );}
 
@@ -10495,6 +13013,246 @@ return send<PostInterfaceSalesFormSent200>(getPostInterfaceSalesFormSentUrl(_int
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceSalesFormSentBody)
+  }
+);}
+
+export const getGetInterfaceStatementsUrl = (_interface: string,
+    params?: GetInterfaceStatementsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements`
+}
+
+/**
+ * @summary Statements that were kept, the newest first
+ */
+export const getInterfaceStatements = async (_interface: string,
+    params?: GetInterfaceStatementsParams, options?: Parameters<typeof send>[1]): Promise<GetInterfaceStatements200> => {
+
+  return send<GetInterfaceStatements200>(getGetInterfaceStatementsUrl(_interface,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceStatementsUrl = (_interface: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements`
+}
+
+/**
+ * @summary Keeps the totals of a reseller’s statement of a month
+ */
+export const postInterfaceStatements = async (_interface: string,
+    postInterfaceStatementsBody: PostInterfaceStatementsBody, options?: Parameters<typeof send>[1]): Promise<StatementKept> => {
+
+return send<StatementKept>(getPostInterfaceStatementsUrl(_interface),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postInterfaceStatementsBody)
+  }
+);}
+
+export const getGetInterfaceStatementsPeriodUrl = (_interface: string,
+    period: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/${encodeURIComponent(String(period))}`
+}
+
+/**
+ * @summary The statements of a month against our operations: the sums
+ */
+export const getInterfaceStatementsPeriod = async (_interface: string,
+    period: string, options?: Parameters<typeof send>[1]): Promise<StatementCompared> => {
+
+  return send<StatementCompared>(getGetInterfaceStatementsPeriodUrl(_interface,period),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetInterfaceStatementsPeriodDifferencesUrl = (_interface: string,
+    period: string,
+    params?: GetInterfaceStatementsPeriodDifferencesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/${encodeURIComponent(String(period))}/differences?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/${encodeURIComponent(String(period))}/differences`
+}
+
+/**
+ * @summary What differs, ticket by ticket or by performance, each with its ways out
+ */
+export const getInterfaceStatementsPeriodDifferences = async (_interface: string,
+    period: string,
+    params?: GetInterfaceStatementsPeriodDifferencesParams, options?: Parameters<typeof send>[1]): Promise<GetInterfaceStatementsPeriodDifferences200> => {
+
+  return send<GetInterfaceStatementsPeriodDifferences200>(getGetInterfaceStatementsPeriodDifferencesUrl(_interface,period,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostInterfaceStatementsPeriodClearUrl = (_interface: string,
+    period: string,) => {
+
+  return `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/${encodeURIComponent(String(period))}/clear`
+}
+
+/**
+ * @summary Clears the lines that agree; the others stay open
+ */
+export const postInterfaceStatementsPeriodClear = async (_interface: string,
+    period: string, options?: Parameters<typeof send>[1]): Promise<StatementCompared> => {
+
+  return send<StatementCompared>(getPostInterfaceStatementsPeriodClearUrl(_interface,period),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getGetAccountsExportUrl = (params: GetAccountsExportParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/accounts/export?${stringifiedParams}` : `/api/v1/accounts/export`
+}
+
+/**
+ * @summary A month for accounting: gross, commission, net, VAT and each document
+ */
+export const getAccountsExport = async (params: GetAccountsExportParams, options?: Parameters<typeof send>[1]): Promise<void> => {
+
+  return send<void>(getGetAccountsExportUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetAccountOpenDocumentsUrl = (account: string,) => {
+
+  return `/api/v1/accounts/${encodeURIComponent(String(account))}/open-documents`
+}
+
+/**
+ * @summary Statements that no payment settles yet, and payments that settle nothing yet
+ */
+export const getAccountOpenDocuments = async (account: string, options?: Parameters<typeof send>[1]): Promise<OpenDocuments> => {
+
+  return send<OpenDocuments>(getGetAccountOpenDocumentsUrl(account),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getGetAccountMatchesUrl = (account: string,
+    params?: GetAccountMatchesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/accounts/${encodeURIComponent(String(account))}/matches?${stringifiedParams}` : `/api/v1/accounts/${encodeURIComponent(String(account))}/matches`
+}
+
+/**
+ * @summary What was matched, the newest first, undone ones too
+ */
+export const getAccountMatches = async (account: string,
+    params?: GetAccountMatchesParams, options?: Parameters<typeof send>[1]): Promise<GetAccountMatches200> => {
+
+  return send<GetAccountMatches200>(getGetAccountMatchesUrl(account,params),
+  {
+    ...options,
+    method: 'GET'
+
+  }
+);}
+
+export const getPostAccountMatchesUrl = (account: string,) => {
+
+  return `/api/v1/accounts/${encodeURIComponent(String(account))}/matches`
+}
+
+/**
+ * @summary Matches a payment (or an adjustment) with the statement that it settles
+ */
+export const postAccountMatches = async (account: string,
+    postAccountMatchesBody: PostAccountMatchesBody, options?: Parameters<typeof send>[1]): Promise<PostAccountMatches200> => {
+
+return send<PostAccountMatches200>(getPostAccountMatchesUrl(account),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postAccountMatchesBody)
+  }
+);}
+
+export const getPostAccountMatchUndoUrl = (account: string,
+    match: string,) => {
+
+  return `/api/v1/accounts/${encodeURIComponent(String(account))}/matches/${encodeURIComponent(String(match))}/undo`
+}
+
+/**
+ * @summary Takes a match back: both documents are open again by its amount
+ */
+export const postAccountMatchUndo = async (account: string,
+    match: string,
+    postAccountMatchUndoBody: PostAccountMatchUndoBody, options?: Parameters<typeof send>[1]): Promise<PostAccountMatchUndo200> => {
+
+return send<PostAccountMatchUndo200>(getPostAccountMatchUndoUrl(account,match),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(postAccountMatchUndoBody)
   }
 );}
 
@@ -10925,11 +13683,41 @@ export const getPostHouseFileUrl = (params?: PostHouseFileParams,) => {
 }
 
 /**
- * @summary A house file (Excel or JSON): its differences first, then all of it or nothing
+ * @summary A house file (Excel, JSON, a list as CSV): its differences first, then all or nothing
  */
 export const postHouseFile = async (params?: PostHouseFileParams, options?: Parameters<typeof send>[1]): Promise<HouseUpload> => {
 
   return send<HouseUpload>(getPostHouseFileUrl(params),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostPerformanceReseatImportUrl = (performance: string,
+    params?: PostPerformanceReseatImportParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/performances/${encodeURIComponent(String(performance))}/reseat/import?${stringifiedParams}` : `/api/v1/performances/${encodeURIComponent(String(performance))}/reseat/import`
+}
+
+/**
+ * @summary Re-seats by a table (ticket or old seat, new seat): all lines or none
+ */
+export const postPerformanceReseatImport = async (performance: string,
+    params?: PostPerformanceReseatImportParams, options?: Parameters<typeof send>[1]): Promise<PerformanceReseated> => {
+
+  return send<PerformanceReseated>(getPostPerformanceReseatImportUrl(performance,params),
   {
     ...options,
     method: 'POST'
@@ -11019,6 +13807,68 @@ export const postInterfaceSalesFormAnswer = async (_interface: string,
     params?: PostInterfaceSalesFormAnswerParams, options?: Parameters<typeof send>[1]): Promise<FormAnswer> => {
 
   return send<FormAnswer>(getPostInterfaceSalesFormAnswerUrl(_interface,params),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostInterfaceStatementsImportUrl = (_interface: string,
+    params: PostInterfaceStatementsImportParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/import?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/statements/import`
+}
+
+/**
+ * All faults are told at once, each with its line; then nothing is kept.
+ * @summary A statement as a file, by ticket or performance; kept with apply=true
+ */
+export const postInterfaceStatementsImport = async (_interface: string,
+    params: PostInterfaceStatementsImportParams, options?: Parameters<typeof send>[1]): Promise<StatementKept> => {
+
+  return send<StatementKept>(getPostInterfaceStatementsImportUrl(_interface,params),
+  {
+    ...options,
+    method: 'POST'
+
+  }
+);}
+
+export const getPostInterfaceImportsUrl = (_interface: string,
+    params?: PostInterfaceImportsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/imports?${stringifiedParams}` : `/api/v1/interfaces/${encodeURIComponent(String(_interface))}/imports`
+}
+
+/**
+ * The run can be followed while it goes on, and goes on should the caller be gone.
+ * @summary Brings sales home from a file; answers what became of each line
+ */
+export const postInterfaceImports = async (_interface: string,
+    params?: PostInterfaceImportsParams, options?: Parameters<typeof send>[1]): Promise<ImportedSales> => {
+
+  return send<ImportedSales>(getPostInterfaceImportsUrl(_interface,params),
   {
     ...options,
     method: 'POST'

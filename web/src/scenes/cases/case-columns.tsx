@@ -21,11 +21,13 @@ export function useCaseColumns(): readonly SheetColumn<Case>[] {
       {
         id: 'problem',
         head: t('cases.problem'),
-        width: 330,
+        width: 360,
         cell: (row) => (
           <>
-            <State tone={row.settledAt === null ? 'bad' : 'good'}>{t(`class.${row.class}`)}</State>{' '}
             {row.problems.map(({ title }) => title).join(' · ')}
+            <Text size="xs" c="dimmed">
+              {t(`class.${row.class}`)} · {row.interface.code}
+            </Text>
           </>
         ),
       },
@@ -92,5 +94,5 @@ export function CaseState({ of }: { of: Case }) {
   }
   if (reportedAt !== null) return <State tone="warn">{t('cases.reported')}</State>;
   if (takenBy !== null) return <State tone="busy">{t('cases.takenBy', { by: takenBy })}</State>;
-  return <State tone="calm">{t('cases.waits')}</State>;
+  return <State tone="bad">{t('cases.waits')}</State>;
 }

@@ -59,7 +59,7 @@ export function SettleForm({ of, way, done }: SettleProps) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => settle.mutate(values))}>
+    <form noValidate onSubmit={form.onSubmit((values) => settle.mutate(values))}>
       <Stack gap="sm" mt="sm">
         <ProblemNotice error={settle.error} />
         {way.on === 'selection' ? (

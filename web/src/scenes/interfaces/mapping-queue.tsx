@@ -25,7 +25,7 @@ export function MappingQueue({ of }: { of: Interface }) {
       </Title>
       <Stack gap="xs">
         {items.map((value) => (
-          <QueuedValue key={`${value.word} ${value.value}`} of={of} value={value} />
+          <QueuedValue key={`${value.word} ${value.parent} ${value.value}`} of={of} value={value} />
         ))}
       </Stack>
     </section>
@@ -53,6 +53,7 @@ function QueuedValue({ of, value }: { of: Interface; value: UnmappedValue }) {
         <div>
           <Text fw={600}>
             {t(`word.${value.word}`)} « {value.value} »
+            {value.parent === '' ? '' : ` · ${value.parent}`}
           </Text>
           <Text size="sm" c="dimmed">
             {t('mappings.seen', {
