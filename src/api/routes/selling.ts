@@ -1,4 +1,4 @@
-/** Putting on sale: the board of the night before, *ready to sell?*, steps, and runs on a choice. */
+/** Putting on sale: the board of the night before, *ready to sell?*, and the steps. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SALE_STEPS } from '../../domain/selling/steps.ts';

@@ -15,7 +15,8 @@ create table statement_match (
   foreign key (organisation_id, entry_id) references ledger_entry (organisation_id, id)
 );
 
-create unique index statement_match_once on statement_match (organisation_id, statement_id, entry_id)
+create unique index statement_match_once
+  on statement_match (organisation_id, statement_id, entry_id)
   where undone_at is null;
 create index statement_match_by_entry on statement_match (organisation_id, entry_id);
 select guard_tenant_table('statement_match', 'select, insert, update');
