@@ -51,6 +51,8 @@ export interface RunFilters {
   fromDate?: string;
   /** Serves one run: read the reseller's journal again from its beginning. */
   fromBeginning?: boolean;
+  /** Of an export or a take-back: only what stands in these, the dialog's rows. */
+  contingentIds?: readonly number[];
   /** Of an export: sends refused places again, by a person's choice. */
   againRefused?: boolean;
 }

@@ -13,10 +13,16 @@ import { testConnection } from './test-connection.ts';
 /** Each as it runs without any choice of a person but the run's filters. */
 export const VERBS: Readonly<Record<RunFunction, (context: ExchangeContext) => Promise<void>>> = {
   export: (context) => {
-    const { againRefused } = context.run.filters;
-    return exportContingent(context, againRefused === undefined ? {} : { againRefused });
+    const { againRefused, contingentIds } = context.run.filters;
+    return exportContingent(context, {
+      ...(againRefused !== undefined && { againRefused }),
+      ...(contingentIds !== undefined && { contingentIds }),
+    });
   },
-  take_back: (context) => takeBack(context),
+  take_back: (context) => {
+    const { contingentIds } = context.run.filters;
+    return takeBack(context, contingentIds === undefined ? {} : { contingentIds });
+  },
   integrate: (context) => {
     const { fromDate: from, fromBeginning } = context.run.filters;
     return integrateSales(context, {

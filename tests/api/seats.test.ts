@@ -143,6 +143,21 @@ describeEachDatabase('seats of a performance', (open) => {
     expect((await call('POST', `${path}/take-back`, two)).body).toMatchObject({ wishes: 2 });
   });
 
+  it('stand in the dialog, which says why a row is greyed', async () => {
+    const table = async () => (await call('GET', `${path}/allotments`)).body.items[0];
+    const before = await table();
+    expect(before).toMatchObject({ exportObstacle: null, takeBackObstacle: null });
+    expect(before.rows.some(({ sold }: { sold: number }) => sold === 1)).toBe(true);
+    await call('POST', `${path}/suspend`, { reason: 'Storm' });
+    expect((await table()).exportObstacle).toBe('performance.suspended');
+    await call('POST', `${path}/resume`, {});
+    const hide = (status: string) =>
+      world.query('update interface set status = $1 where id = $2', [status, world.interfaceId]);
+    await hide('hidden');
+    expect((await table()).takeBackObstacle).toBe('interface.hidden');
+    await hide('visible');
+  });
+
   it('tell their whole story', async () => {
     const plan = await readPlan();
     const { status, body } = await call('GET', `${path}/seats/${seatId(plan, 'B', '1')}`);

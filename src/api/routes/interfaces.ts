@@ -1,5 +1,6 @@
 /** Interfaces: the connections to resellers, never their secrets; and starting their functions. */
 import { z } from 'zod';
+import type { RunFilters } from '../../exchange/context.ts';
 import { readCatalogue, readInterface, readInterfaces } from '../../exchange/reading/inventory.ts';
 import type { RunFunction } from '../../exchange/reading/runs-log.ts';
 import type { Asked } from '../../exchange/schedules/ask-run.ts';
@@ -105,6 +106,12 @@ const STARTED = z.object({
 /** What each function may be told. */
 const performances = z.array(idSchema('performance')).max(500).optional();
 const products = z.array(idSchema('product')).max(500).optional();
+const contingents = z
+  .array(idSchema('contingent'))
+  .min(1)
+  .max(500)
+  .optional()
+  .describe('Only what stands in these: rows of the dialog.');
 const simulation = z.boolean().optional().describe('Does everything and writes only its log.');
 const count = z
   .int()
@@ -116,12 +123,14 @@ const startBody = z.discriminatedUnion('function', [
   z.strictObject({
     function: z.literal('export'),
     performances,
+    contingents,
     simulation,
     againRefused: z.boolean().optional(),
   }),
   z.strictObject({
     function: z.literal('take_back'),
     performances: z.array(idSchema('performance')).min(1).max(500),
+    contingents,
     simulation,
     count,
   }),
@@ -146,6 +155,7 @@ interface StartBody {
   function: RunFunction;
   performances?: string[] | undefined;
   products?: string[] | undefined;
+  contingents?: string[] | undefined;
   simulation?: boolean | undefined;
   againRefused?: boolean | undefined;
   count?: number | undefined;
@@ -157,11 +167,15 @@ interface StartBody {
 async function checkFilters(
   { exchange }: RouteServices,
   organisationId: number,
-  filters: { performanceIds: readonly number[]; productIds: readonly number[] },
+  filters: Required<Pick<RunFilters, 'performanceIds' | 'productIds' | 'contingentIds'>>,
 ): Promise<void> {
-  if (filters.performanceIds.length === 0 && filters.productIds.length === 0) return;
-  const { performanceById, products } = await readCatalogue(exchange, organisationId);
+  if (Object.values(filters).every(({ length }) => length === 0)) return;
+  const { performanceById, contingentById, products } = await readCatalogue(
+    exchange,
+    organisationId,
+  );
   if (filters.performanceIds.some((id) => !performanceById.has(id))) throw notFound('performance');
+  if (filters.contingentIds.some((id) => !contingentById.has(id))) throw notFound('contingent');
   const known = new Set(products.map(({ id }) => id));
   if (filters.productIds.some((id) => !known.has(id))) throw notFound('product');
 }
@@ -178,7 +192,8 @@ async function askedOf(
   if (found === null) throw notFound('interface');
   const performanceIds = (body.performances ?? []).map((one) => readId('performance', one));
   const productIds = (body.products ?? []).map((one) => readId('product', one));
-  await checkFilters(services, organisationId, { performanceIds, productIds });
+  const contingentIds = (body.contingents ?? []).map((one) => readId('contingent', one));
+  await checkFilters(services, organisationId, { performanceIds, productIds, contingentIds });
   return {
     organisationId,
     interfaceId,
@@ -188,6 +203,7 @@ async function askedOf(
     filters: {
       ...(performanceIds.length > 0 && { performanceIds }),
       ...(productIds.length > 0 && { productIds }),
+      ...(contingentIds.length > 0 && { contingentIds }),
       ...(body.againRefused === true && { againRefused: true }),
       ...(body.from !== undefined && { fromDate: new Date(body.from).toISOString() }),
       ...(body.fromBeginning === true && { fromBeginning: true }),

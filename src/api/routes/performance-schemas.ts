@@ -122,6 +122,8 @@ export function presentShown(shown: ShownPerformance): z.output<typeof shownPerf
 export const allotmentSchema = z
   .object({
     interface: z.object({ id: idSchema('interface'), code: z.string(), reseller: z.string() }),
+    exportObstacle: z.string().nullable().describe('Why nothing is handed over; null: it may be.'),
+    takeBackObstacle: z.string().nullable().describe('Why nothing is asked back.'),
     rows: z
       .array(
         z.object({

@@ -206,8 +206,10 @@ function allotmentRoute(app: Api, { exchange }: RouteServices): void {
       });
       if (tables === null) throw notFound('performance');
       return {
-        items: tables.map(({ interface: of, rows }) => ({
+        items: tables.map(({ interface: of, rows, exportObstacle, takeBackObstacle }) => ({
           interface: { id: printId('interface', of.id), code: of.code, reseller: of.reseller },
+          exportObstacle,
+          takeBackObstacle,
           rows: rows.map(({ contingentId, counterId, contingent, ...figures }) => ({
             contingent: { id: printId('contingent', contingentId), code: contingent },
             counter: printIdOrNull('counter', counterId),
