@@ -54,6 +54,28 @@ const routes = [
     ),
   }),
   createRoute({
+    ...under('/performances'),
+    validateSearch: (search): { state?: string | undefined } => ({ state: word(search.state) }),
+    component: lazyRouteComponent(
+      () => import('./scenes/performances/performances-scene.tsx'),
+      'PerformancesScene',
+    ),
+  }),
+  createRoute({
+    ...under('/performances/$performance/resellers'),
+    component: lazyRouteComponent(
+      () => import('./scenes/performances/performance-scene.tsx'),
+      'ResellersScene',
+    ),
+  }),
+  createRoute({
+    ...under('/performances/$performance/plan'),
+    component: lazyRouteComponent(
+      () => import('./scenes/performances/performance-scene.tsx'),
+      'PlanScene',
+    ),
+  }),
+  createRoute({
     ...under('/cases'),
     validateSearch: (search): CaseSearch => ({
       interface: word(search.interface),

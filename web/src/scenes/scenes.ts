@@ -1,9 +1,14 @@
 /** The scenes of the navigation, in the order of a day's work; each with who may see it. */
-import { IconAlertTriangle, IconLayoutDashboard, IconPlugConnected } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArmchair,
+  IconLayoutDashboard,
+  IconPlugConnected,
+} from '@tabler/icons-react';
 import type { Action } from '../api/session.ts';
 
 export interface SceneEntry {
-  to: '/' | '/interfaces' | '/cases';
+  to: '/' | '/performances' | '/interfaces' | '/cases';
   /** Of its name: `nav.…`. */
   name: string;
   icon: typeof IconLayoutDashboard;
@@ -14,5 +19,6 @@ export interface SceneEntry {
 export const SCENES: readonly SceneEntry[] = [
   { to: '/', name: 'nav.dashboard', icon: IconLayoutDashboard, action: 'read' },
   { to: '/cases', name: 'nav.cases', icon: IconAlertTriangle, action: 'read' },
+  { to: '/performances', name: 'nav.performances', icon: IconArmchair, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
 ];

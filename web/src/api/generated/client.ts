@@ -2330,7 +2330,18 @@ export interface PerformanceLine {
      * @pattern ^prf_[1-9][0-9]{0,14}$
      */
   id: string;
+  /**
+     * Id of a season.
+     * @pattern ^sea_[1-9][0-9]{0,14}$
+     */
+  season: string;
+  /**
+     * Id of a product.
+     * @pattern ^prd_[1-9][0-9]{0,14}$
+     */
+  product: string;
   productCode: string;
+  productName: string;
   code: string;
   /** YYYY-MM-DDTHH:MM in its zone. */
   localStart: string;
@@ -2477,6 +2488,16 @@ export type AllotmentsRowsItem = {
 
 export interface Allotments {
   interface: AllotmentsInterface;
+  /**
+     * Why nothing is handed over; null: it may be.
+     * @nullable
+     */
+  exportObstacle: string | null;
+  /**
+     * Why nothing is asked back.
+     * @nullable
+     */
+  takeBackObstacle: string | null;
   readonly rows: readonly AllotmentsRowsItem[];
 }
 
@@ -5123,6 +5144,13 @@ export type PostInterfaceRunsBody = {
      * @items.pattern ^prf_[1-9][0-9]{0,14}$
      */
   performances?: string[];
+  /**
+     * Only what stands in these: rows of the dialog.
+     * @minItems 1
+     * @maxItems 500
+     * @items.pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingents?: string[];
   /** Does everything and writes only its log. */
   simulation?: boolean;
   againRefused?: boolean;
@@ -5134,6 +5162,13 @@ export type PostInterfaceRunsBody = {
      * @items.pattern ^prf_[1-9][0-9]{0,14}$
      */
   performances: string[];
+  /**
+     * Only what stands in these: rows of the dialog.
+     * @minItems 1
+     * @maxItems 500
+     * @items.pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingents?: string[];
   /** Does everything and writes only its log. */
   simulation?: boolean;
   /**
@@ -5247,6 +5282,13 @@ export type PostInterfaceRunRequestsBody = {
      * @items.pattern ^prf_[1-9][0-9]{0,14}$
      */
   performances?: string[];
+  /**
+     * Only what stands in these: rows of the dialog.
+     * @minItems 1
+     * @maxItems 500
+     * @items.pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingents?: string[];
   /** Does everything and writes only its log. */
   simulation?: boolean;
   againRefused?: boolean;
@@ -5258,6 +5300,13 @@ export type PostInterfaceRunRequestsBody = {
      * @items.pattern ^prf_[1-9][0-9]{0,14}$
      */
   performances: string[];
+  /**
+     * Only what stands in these: rows of the dialog.
+     * @minItems 1
+     * @maxItems 500
+     * @items.pattern ^ctg_[1-9][0-9]{0,14}$
+     */
+  contingents?: string[];
   /** Does everything and writes only its log. */
   simulation?: boolean;
   /**
@@ -6038,6 +6087,13 @@ export type GetProductsParams = {
  */
 season?: string;
 /**
+ * Somewhere in name or code.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+text?: string;
+/**
  * @minimum 1
  * @maximum 200
  */
@@ -6059,10 +6115,33 @@ export type GetProducts200 = {
 export type GetPerformancesParams = {
 state?: GetPerformancesState;
 /**
- * Code of the product.
+ * Id of a season.
+ * @pattern ^sea_[1-9][0-9]{0,14}$
+ */
+season?: string;
+/**
+ * Id or code of the product.
  * @maxLength 100
+ * @pattern ^[^\0]*$
  */
 product?: string;
+/**
+ * Local days, both included.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$
+ */
+from?: string;
+/**
+ * YYYY-MM-DD
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$
+ */
+until?: string;
+/**
+ * Somewhere in name or codes.
+ * @minLength 1
+ * @maxLength 200
+ * @pattern ^[^\0]*$
+ */
+text?: string;
 /**
  * @minimum 1
  * @maximum 200
