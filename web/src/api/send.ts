@@ -4,11 +4,19 @@
  */
 import { ProblemError, readProblem, unreachable } from './problem.ts';
 
-let organisation: string | null = null;
+const KEPT_AS = 'parterre.organisation';
+let organisation: string | null = localStorage.getItem(KEPT_AS);
 
-/** The organisation that requests are about from now on; null: the person's first. */
+/** The organisation that requests are about, here and next time; null: the person's first. */
 export function actFor(code: string | null): void {
   organisation = code;
+  if (code === null) localStorage.removeItem(KEPT_AS);
+  else localStorage.setItem(KEPT_AS, code);
+}
+
+/** Whether requests name an organisation. */
+export function actsForOne(): boolean {
+  return organisation !== null;
 }
 
 /** Options of a request, as the generated client gives them. */

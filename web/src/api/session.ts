@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import type { GetMe200, GetMe200ActionsItem } from './generated/client.ts';
 import { getMe } from './generated/client.ts';
 import { isSignedOut } from './problem.ts';
-import { send } from './send.ts';
+import { actFor, actsForOne, send } from './send.ts';
 
 export type Me = GetMe200;
 export type Action = GetMe200ActionsItem;
@@ -14,8 +14,11 @@ export async function readMe(): Promise<Me | null> {
   try {
     return await getMe();
   } catch (error) {
-    if (isSignedOut(error)) return null;
-    throw error;
+    if (!isSignedOut(error)) throw error;
+    if (!actsForOne()) return null;
+    // The organisation kept here may be one that this person has left.
+    actFor(null);
+    return await readMe();
   }
 }
 

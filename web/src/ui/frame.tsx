@@ -1,5 +1,13 @@
 /** The frame: navigation on the left, the scene beside it. On a tablet only the icons remain. */
-import { ActionIcon, Menu, Stack, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Menu,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+} from '@mantine/core';
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -12,6 +20,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actFor } from '../api/send.ts';
 import type { Me } from '../api/session.ts';
 import { ME_KEY, signOut } from '../api/session.ts';
 import { SCENES } from '../scenes/scenes.ts';
@@ -30,6 +39,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
           <img src="/favicon.svg" alt="" width={24} height={24} />
           <span className="frame-word">Parterre</span>
         </div>
+        <OrganisationSwitch me={me} />
         <Stack gap={2}>
           {shown.map(({ to, name, icon: Icon }) => (
             <Tooltip key={to} label={t(name)} position="right" hiddenFrom="lg">
@@ -56,6 +66,25 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         {children}
       </main>
     </div>
+  );
+}
+
+/** Only for who is of several: everything on the page is then another house's. */
+function OrganisationSwitch({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { organisations } = me;
+  if (organisations.length < 2) return null;
+  return (
+    <Select
+      aria-label={t('nav.organisation')}
+      data={organisations.map(({ code, name }) => ({ value: code, label: name }))}
+      value={organisations.find(({ current }) => current)?.code ?? null}
+      onChange={(code) => {
+        actFor(code);
+        void client.resetQueries();
+      }}
+    />
   );
 }
 

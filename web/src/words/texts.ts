@@ -47,10 +47,6 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
-export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : 'fr';
-}
-
 async function load(language: Language): Promise<Texts> {
   const file = FILES[`../../locales/${language}.json`];
   if (file === undefined) throw new Error(`web/locales/${language}.json is missing.`);

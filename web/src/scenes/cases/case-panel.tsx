@@ -1,4 +1,4 @@
-/** One case: what is wrong and why, what was told, the ways out, who waits behind, what was done. */
+/** One case: what is wrong and why, its ways out, what was told, who waits, what was done. */
 import { Accordion, Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

@@ -86,12 +86,11 @@ function CaseCount({ count }: { count: { roots: number; followers: number } | un
   const { t } = useTranslation();
   const formats = useFormats();
   if (count === undefined || count.roots + count.followers === 0) return null;
+  const behind = { count: count.followers, shown: formats.count(count.followers) };
   return (
     <Text c="dimmed" mb="xs" role="status">
       {t('cases.roots', { count: count.roots, shown: formats.count(count.roots) })}
-      {count.followers === 0
-        ? ''
-        : ` · ${t('cases.behind', { count: count.followers, shown: formats.count(count.followers) })}`}
+      {count.followers === 0 ? '' : ` · ${t('cases.behind', behind)}`}
     </Text>
   );
 }

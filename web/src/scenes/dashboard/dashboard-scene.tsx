@@ -1,4 +1,4 @@
-/** What is wrong, and what comes: per reseller and for the next performances, each with its link. */
+/** What is wrong, and what comes: per reseller and for the next performances, with links. */
 import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

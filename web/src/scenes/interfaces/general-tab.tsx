@@ -16,10 +16,12 @@ export function GeneralTab({ of }: { of: Interface }) {
     const name = of.names[language];
     return name ? [[t('interface.nameIn', { language: t(`language.${language}`) }), name]] : [];
   });
-  const settings = Object.entries(of.config).map(([name, value]): Fact => {
-    const key = `setting.${name}`;
-    return [i18n.exists(key) ? t(key) : name, String(value)];
-  });
+  const settings = Object.entries(of.config)
+    .toSorted(bySlide)
+    .map(([name, value]): Fact => {
+      const key = `setting.${name}`;
+      return [i18n.exists(key) ? t(key) : name, String(value)];
+    });
   const tolerance = formats.money(of.priceToleranceMinor, of.currency);
   return (
     <Stack gap="lg" maw="52rem">
@@ -72,6 +74,24 @@ export function GeneralTab({ of }: { of: Interface }) {
       </Link>
     </Stack>
   );
+}
+
+/** In the order of the slide; what it does not have comes after. */
+const SETTINGS = [
+  'mainUrl',
+  'salesUrl',
+  'contingentUrl',
+  'contingentUser',
+  'prepareUrl',
+  'getAccessUrl',
+  'accessUser',
+  'managerCode',
+];
+
+function bySlide([one]: [string, unknown], [other]: [string, unknown]): number {
+  const place = (name: string): number =>
+    SETTINGS.includes(name) ? SETTINGS.indexOf(name) : SETTINGS.length;
+  return place(one) - place(other);
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -1,4 +1,4 @@
-/** The table of the slide: donnée, saison, nom, id externe; the queue of unknown values above it. */
+/** The table of the slide: donnée, saison, nom, id externe; above it the unknown values. */
 import { Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
