@@ -11,7 +11,7 @@ export interface PerformanceFilter {
   /** Local days `YYYY-MM-DD`, both inclusive. */
   from: string | null;
   until: string | null;
-  /** Somewhere in the product's name or code, or in the performance's code; case and accents: any. */
+  /** Somewhere in the product's name or code, or in the performance's; case and accents: any. */
   text: string | null;
 }
 
