@@ -1,4 +1,4 @@
-/** Listens for an open house: its API, its people, its screens, its pages for machines, and its worker. */
+/** Listens for an open house: API, people, screens, pages for machines, and its worker. */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { logRequests } from '../api/request-log.ts';
