@@ -19,8 +19,8 @@ const MILLISECONDS = 2_500;
 const SEATS = 110_000;
 
 /**
- * Frames a second while a plan of 110,000 seats is panned in Chromium, beside an empty canvas of the
- * same renderer, in pairs at three scales; and how long the plan takes to its first picture.
+ * Frames a second while a plan of 110,000 seats is panned in Chromium, beside an empty canvas of
+ * the same renderer, in pairs at three scales; and how long the plan takes to its first picture.
  * `--rounds N`.
  */
 export async function run({ args, progress }: BenchOptions): Promise<BenchResult> {

@@ -29,7 +29,7 @@ export interface Forgotten {
 }
 
 const DAY_MS = 86_400_000;
-/** Requests that ended, news that closed, deliveries: so long somebody may ask what became of it. */
+/** Requests that ended, news that closed, deliveries: so long somebody may ask about them. */
 const TOLD_MS = 90 * DAY_MS;
 const REQUESTS_MS = 30 * DAY_MS;
 /** What a sign-in counted is asked for within minutes; a day is for who looks into an attack. */

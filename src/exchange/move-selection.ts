@@ -1,4 +1,4 @@
-/** A person's selection on the seat plan: moved, blocked or asked back, with its line of the journal. */
+/** A person's selection on the seat plan: moved, blocked or asked back, and journalled. */
 import type { SeatDecision } from '../domain/contingent/wish.ts';
 import { loadCatalogue } from '../store/catalogue-store.ts';
 import type { Tx } from '../store/database/transaction.ts';

@@ -129,7 +129,8 @@ export interface DeliveryFilter {
 /** The newest first, each with its attempts. */
 export function listDeliveries(tx: Tx, filter: DeliveryFilter): Promise<DeliveryRecord[]> {
   return tx.query<DeliveryRecord>(
-    `select o.id, o.kind, o.recipient, o.hook_id as "hookId", o.state, o.attempts, o.created_at as "createdAt",
+    `select o.id, o.kind, o.recipient, o.hook_id as "hookId", o.state, o.attempts,
+       o.created_at as "createdAt",
             o.next_at as "nextAt", o.done_at as "doneAt", o.content,
             coalesce((select jsonb_agg(jsonb_build_object('attempt', a.attempt, 'at', a.at,
                 'durationMs', a.duration_ms, 'outcome', a.outcome, 'status', a.status,

@@ -1,4 +1,4 @@
-/** Schedules as their table shows them: with the last run, what is asked for, and who changed it. */
+/** Schedules as their table shows them: the last run, what is asked for, and who changed it. */
 import type { Tx } from './database/transaction.ts';
 import type { RunSource, RunState } from './run-store.ts';
 import type { ScheduleRecord } from './schedule-store.ts';

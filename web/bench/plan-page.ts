@@ -1,6 +1,6 @@
 /**
- * The page of `npm run bench -- plan`: a plan of so many seats, panned as a hand would, and an empty
- * canvas of the same renderer for comparison.
+ * The page of `npm run bench -- plan`: a plan of so many seats, panned as a hand would, and an
+ * empty canvas of the same renderer for comparison.
  */
 import { pan } from '../src/plan/camera.ts';
 import type { PlanGeometry } from '../src/plan/plan-geometry.ts';

@@ -247,7 +247,7 @@ describe('exchanges', () => {
     expect(books.quotas.get('501|401')).toMatchObject({ sold: 3, allotted: 0 });
   });
 
-  it('of the number that a duplicate on another place left do not end the sale before', async () => {
+  it('of the number that a duplicate elsewhere left do not end the sale before', async () => {
     const books = paperBooks();
     const at = (operationNumber: number) => ({ operationNumber });
     const sale = message(at(10));

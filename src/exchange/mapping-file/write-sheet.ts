@@ -28,10 +28,7 @@ const EMPTY_LINES = 200;
  * The sheet's bytes. Every cell is text in a column of text, so that a spreadsheet neither runs
  * `=1+1`, nor reads `1-2` as a date, nor drops the zeros of `007`, now or when it is edited.
  */
-export async function writeMappingSheet(
-  table: MappingTable,
-  language: Language,
-): Promise<Buffer> {
+export async function writeMappingSheet(table: MappingTable, language: Language): Promise<Buffer> {
   const heading = (column: SheetColumn): Cell => ({
     ...text(HEADINGS[column][language]),
     fontWeight: 'bold',

@@ -19,9 +19,7 @@ function cellsOf(one: LetterTicket, freeSeating: string): Cells {
 }
 
 /** One sheet a reseller. Every cell is text: no spreadsheet runs it or drops its zeros. */
-export async function writeRefundWorkbook(
-  letters: readonly ResellerLetter[],
-): Promise<Buffer> {
+export async function writeRefundWorkbook(letters: readonly ResellerLetter[]): Promise<Buffer> {
   const sheets = letters.map((letter) => ({
     data: rowsOf(letter).map((cells): Row => cells.map(textCell)),
     sheet: sheetName(letter.interface),

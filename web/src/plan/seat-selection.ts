@@ -1,6 +1,6 @@
 /**
- * Which seats are chosen, with undo and redo. Steps keep what they changed and not the whole choice:
- * a lasso around half a stadium costs its seats once.
+ * Which seats are chosen, with undo and redo. Steps keep what they changed and not the whole
+ * choice: a lasso around half a stadium costs its seats once.
  */
 export class SeatSelection {
   private readonly chosen = new Set<number>();

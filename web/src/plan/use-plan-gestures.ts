@@ -39,8 +39,8 @@ export interface Gestures {
 }
 
 /**
- * Pointers on the plan: drag with the tool, a click turns a seat, Alt takes seats out, the wheel and
- * two fingers zoom, the middle button always moves.
+ * Pointers on the plan: drag with the tool, a click turns a seat, Alt takes seats out, the wheel
+ * and two fingers zoom, the middle button always moves.
  */
 export function usePlanGestures(host: RefObject<HTMLDivElement | null>, gestures: Gestures): void {
   const latest = useRef(gestures);

@@ -1,4 +1,4 @@
-/** What was asked of the workers, until it has ended: whom it waits for, then its run as it goes. */
+/** What was asked of the workers, until it has ended: whom it waits for, then its run. */
 import { Button, Group, Paper, Progress, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';

@@ -1,4 +1,4 @@
-/** The plan's equal for who does not see it, or has no WebGL: every seat a row, chosen by its box. */
+/** The plan's equal for who does not see it: every seat a row, chosen by its box. */
 import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState, useSyncExternalStore } from 'react';
