@@ -15,8 +15,9 @@ import type { Reseller } from '../support/reseller-trio.ts';
 import { ResellerTrio } from '../support/reseller-trio.ts';
 
 const PERFORMANCES = 150;
-const SELLING_MS = 25_000;
-const KILL_EVERY_MS = 4_000;
+const SELLING_MS = 12_000;
+const KILL_EVERY_MS = 6_000;
+const RUNS = 200;
 const seed = Number(process.env.PARTERRE_SEED ?? 1);
 const onPostgres = (process.env.PARTERRE_TEST_DATABASES ?? 'postgres').includes('postgres');
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -50,6 +51,14 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
     return row?.count ?? 0;
   };
 
+  const countRuns = async (): Promise<number> => {
+    const [row] = await trio.query<{ count: number }>(
+      'select count(*)::int as count from run where organisation_id = $1',
+      [trio.organisationId],
+    );
+    return row?.count ?? 0;
+  };
+
   beforeAll(async () => {
     test = await openTestDatabase('postgres');
     const now = new Date();
@@ -69,14 +78,17 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
         }),
         prices: { [RACE_WORDS.seats]: price, [RACE_WORDS.zone]: price },
       });
-      const result = await createSchedule(trio.services, {
-        organisationId: trio.organisationId,
-        author: 'anna',
-        interfaceId,
-        change: { name: `${interfaceId}`, function: 'integrate', timing: { kind: 'manual' } },
-      });
-      if (result.outcome !== 'saved') throw new Error(JSON.stringify(result));
-      schedules.push(result.schedule.id);
+      // Several of each account: a worker that is woken for it has more than one run to do.
+      for (const name of ['first', 'second', 'third']) {
+        const result = await createSchedule(trio.services, {
+          organisationId: trio.organisationId,
+          author: 'anna',
+          interfaceId,
+          change: { name, function: 'integrate', timing: { kind: 'manual' } },
+        });
+        if (result.outcome !== 'saved') throw new Error(JSON.stringify(result));
+        schedules.push(result.schedule.id);
+      }
     }
   }, 60_000);
   afterAll(async () => {
@@ -88,27 +100,13 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
   it('lose and double nothing', { timeout: 150_000 }, async () => {
     for (let n = 0; n < 3; n += 1) startOne();
     const random = dice(seed);
-    const sold = new Map<Reseller, number>(trio.resellers.map((one) => [one, 0]));
-    let cancelled = 0;
+    // The reseller's own journal: number of each ticket, and whether it was cancelled.
+    const journal = new Map<Reseller, Map<string, string>>(
+      trio.resellers.map((one) => [one, new Map()]),
+    );
     const until = Date.now() + SELLING_MS;
     let killAt = Date.now() + KILL_EVERY_MS;
-    for (let index = 0; Date.now() < until && index < PERFORMANCES; index += 1) {
-      for (const [which, reseller] of trio.resellers.entries()) {
-        const { switchboard } = reseller.simulator;
-        const places = [{ block: RACE_WORDS.block, row: 'A', seat: `${which + 1}` }];
-        const what = { product: RACE_WORDS.show, start: raceStart(index), force: true };
-        const { tickets } = switchboard.sell({ ...what, category: RACE_WORDS.seats, places });
-        const [ticket] = tickets;
-        if (index % 7 === which && ticket !== undefined) {
-          switchboard.cancel({ ticket });
-          cancelled += 1;
-        }
-        sold.set(reseller, (sold.get(reseller) ?? 0) + 1);
-      }
-      await askAll();
-      await pause(120);
-      if (Date.now() < killAt) continue;
-      killAt = Date.now() + KILL_EVERY_MS;
+    const killOne = async (): Promise<void> => {
       const victim = await nextToBegin(workers, askAll);
       // In the middle of what it has just begun, or just after.
       await pause(random(40));
@@ -117,33 +115,68 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
       workers.splice(workers.indexOf(victim), 1);
       died.push({ at: Date.now(), accounts });
       startOne();
-    }
-    // What is still open is taken up, at the latest 15 s after the last death; then once more.
-    const patience = Date.now() + 60_000;
-    for (const _ of [1, 2]) {
-      while ((await openRequests()) > 0 && Date.now() < patience) await pause(200);
+      killAt = Date.now() + KILL_EVERY_MS;
+    };
+    for (let index = 0; Date.now() < until && index < PERFORMANCES; index += 1) {
+      for (const [which, reseller] of trio.resellers.entries()) {
+        const { switchboard } = reseller.simulator;
+        const places = [{ block: RACE_WORDS.block, row: 'A', seat: `${which + 1}` }];
+        const what = { product: RACE_WORDS.show, start: raceStart(index), force: true };
+        const { tickets } = switchboard.sell({ ...what, category: RACE_WORDS.seats, places });
+        const [ticket] = tickets as [string];
+        const isCancelled = index % 7 === which;
+        if (isCancelled) switchboard.cancel({ ticket });
+        journal.get(reseller)?.set(ticket, isCancelled ? 'cancelled' : 'sold');
+      }
       await askAll();
+      await pause(120);
+      if (Date.now() < killAt) continue;
+      await killOne();
     }
+    // The killing goes on for as long as runs are wanted. What is then still open is taken up, at
+    // the latest 15 s after the last death.
+    const patience = Date.now() + 90_000;
+    while ((await countRuns()) < RUNS && Date.now() < patience) {
+      await askAll();
+      if (Date.now() > killAt) await killOne();
+      await pause(50);
+    }
+    while ((await openRequests()) > 0 && Date.now() < patience) await pause(200);
+    await askAll();
     while ((await openRequests()) > 0 && Date.now() < patience) await pause(200);
     expect(await openRequests()).toBe(0);
     expect(await Promise.all(workers.map((worker) => worker.stop()))).toEqual([0, 0, 0]);
 
-    const books = await trio.query<{ interfaceId: number; sold: number; cancelled: number }>(
-      `select t.interface_id as "interfaceId", count(*)::int as sold,
-              (count(*) filter (where t.state = 'cancelled'))::int as cancelled
-       from ticket t where t.organisation_id = $1 group by 1 order by 1`,
+    const books = await trio.query<{ interfaceId: number; number: string; state: string }>(
+      `select interface_id as "interfaceId", number, state from ticket where organisation_id = $1`,
       [trio.organisationId],
     );
-    expect(books.map(({ interfaceId, sold: count }) => [interfaceId, count])).toEqual(
-      [...sold].map(([{ interfaceId }, count]) => [interfaceId, count]).sort(),
+    let [total, cancelled] = [0, 0];
+    for (const [{ interfaceId }, theirs] of journal) {
+      const ours = books.filter((one) => one.interfaceId === interfaceId);
+      const stateOf = ours.map(({ number, state }): [string, string] => [
+        number,
+        state === 'cancelled' ? state : 'sold',
+      ]);
+      expect(stateOf.sort()).toEqual([...theirs].sort());
+      total += theirs.size;
+      cancelled += [...theirs.values()].filter((state) => state === 'cancelled').length;
+    }
+    // Each is in the ledger once as a sale, and once more as a refund.
+    const entries = await trio.query<{ kind: string; count: number; minor: number }>(
+      `select kind, count(*)::int as count, sum(amount_minor)::int as minor from ledger_entry
+       where organisation_id = $1 group by kind order by kind`,
+      [trio.organisationId],
     );
-    expect(books.reduce((sum, one) => sum + one.cancelled, 0)).toBe(cancelled);
+    expect(entries).toEqual([
+      { kind: 'refund', count: cancelled, minor: -2_000 * cancelled },
+      { kind: 'sale', count: total, minor: 2_000 * total },
+    ]);
     const [operations] = await trio.query<{ count: number; doubled: number }>(
       `select count(*)::int as count, (count(*) - count(distinct (ticket_id, kind)))::int as doubled
        from operation where organisation_id = $1`,
       [trio.organisationId],
     );
-    const total = [...sold.values()].reduce((sum, count) => sum + count, 0);
     expect(operations).toEqual({ count: total + cancelled, doubled: 0 });
     await checkHouse(test.database, trio.organisationId, { atRest: true });
 
@@ -153,6 +186,21 @@ describe.skipIf(!onPostgres)('workers that are killed', () => {
       [trio.organisationId],
     );
     expect(runs.every((run) => run.ended)).toBe(true);
+    expect(runs.length).toBeGreaterThanOrEqual(RUNS);
+    // What was asked for was done to its end by one run, whoever had begun it before.
+    const requests = await trio.query<{ outcome: string; state: string; runs: number }>(
+      `select q.outcome, r.state,
+              (count(*) over (partition by q.run_id))::int as runs
+       from run_request q left join run r
+         on r.organisation_id = q.organisation_id and r.id = q.run_id
+       where q.organisation_id = $1`,
+      [trio.organisationId],
+    );
+    const done = requests.filter(
+      ({ outcome, state, runs: times }) =>
+        outcome === 'ran' && (state === 'ok' || state === 'warning') && times === 1,
+    );
+    expect(done.length).toBe(requests.length);
     const taken = takenUpAfter(died, all);
     expect(taken.length).toBeGreaterThan(0);
     expect(runs.length).toBeGreaterThan(taken.length);
