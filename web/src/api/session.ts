@@ -34,28 +34,46 @@ export function useMay(): (action: Action) => boolean {
   return (action) => data?.actions.includes(action) ?? false;
 }
 
-export type SignedIn = 'done' | 'second_factor';
+/** What is asked after a right password; empty: nothing, one is signed in. */
+export type SecondFactors = readonly ('totp' | 'passkey')[];
 
-export async function signIn(email: string, password: string): Promise<SignedIn> {
-  const answer = await post<{ twoFactorRedirect?: boolean }>('sign-in/email', { email, password });
-  return answer.twoFactorRedirect === true ? 'second_factor' : 'done';
+export async function signIn(email: string, password: string): Promise<SecondFactors> {
+  const answer = await postAuth<{
+    twoFactorRedirect?: boolean;
+    twoFactorMethods?: SecondFactors;
+  }>('sign-in/email', { email, password });
+  return answer.twoFactorRedirect === true ? (answer.twoFactorMethods ?? ['totp']) : [];
+}
+
+/** The address of the house's directory, which sends the browser back signed in. */
+export async function directoryAddress(): Promise<string> {
+  const { url } = await postAuth<{ url: string }>('sign-in/social', {
+    provider: 'directory',
+    callbackURL: '/',
+    errorCallbackURL: '/sign-in',
+    requestSignUp: true,
+  });
+  return url;
 }
 
 /** Six digits are the telephone's; anything else is a backup code. */
 export async function giveSecondFactor(code: string): Promise<void> {
   const isTelephone = /^\d{6}$/.test(code);
-  await post(isTelephone ? 'two-factor/verify-totp' : 'two-factor/verify-backup-code', { code });
+  await postAuth(isTelephone ? 'two-factor/verify-totp' : 'two-factor/verify-backup-code', {
+    code,
+  });
 }
 
 export async function setPassword(token: string, newPassword: string): Promise<void> {
-  await post('reset-password', { token, newPassword });
+  await postAuth('reset-password', { token, newPassword });
 }
 
 export async function signOut(): Promise<void> {
-  await post('sign-out', {});
+  await postAuth('sign-out', {});
 }
 
-function post<T>(path: string, body: object): Promise<T> {
+/** A call below /api/auth: the ways to sign in, and what one signs in with. */
+export function postAuth<T>(path: string, body: object): Promise<T> {
   return send<T>(`/api/auth/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
