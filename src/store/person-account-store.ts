@@ -1,4 +1,4 @@
-/** A person's own: profile, sessions, how they sign in. All of it in administration transactions. */
+/** A person's own profile and sessions. All of it in administration transactions. */
 import type { Tx } from './database/transaction.ts';
 
 export type PersonLanguage = 'fr' | 'en' | 'de' | 'it' | 'es';
@@ -115,7 +115,7 @@ export async function findHalfSignedIn(
   return rows[0] ?? null;
 }
 
-/** Sessions, links and half-finished sign-ins that ended before `at`: nobody asks for them again. */
+/** Sessions, links and half-finished sign-ins that ended before `at`. */
 export async function forgetEnded(admin: Tx, at: Date): Promise<void> {
   await admin.execute('delete from person_session where expires_at < $1', [at.toISOString()]);
   await admin.execute('delete from person_verification where expires_at < $1', [at.toISOString()]);

@@ -115,7 +115,7 @@ describeEachDatabase('an attacker', (open) => {
     expect([(await me(other)).status, (await me(browser)).status]).toEqual([401, 200]);
   });
 
-  it('gets cookies that no script reads, no other site sends, and https keeps to itself', async () => {
+  it('gets cookies that no script reads, no other site sends, and https keeps', async () => {
     await person('cookie@example.org', secure);
     const body = { email: 'cookie@example.org', password: PASSWORD };
     const over = async (server: PeopleServer) => {
@@ -228,7 +228,7 @@ describeEachDatabase('an attacker', (open) => {
     expect(listed.map(({ action }) => action)).toContain('person.sign_in_failed');
   });
 
-  it('who saw a code over a shoulder cannot use it again, nor trust a machine with it', async () => {
+  it('who saw a code over a shoulder cannot use it, nor trust a machine with it', async () => {
     const { address } = await withTelephone('seen@example.org');
     const login = { email: 'seen@example.org', password: PASSWORD };
     const code = codeOfTelephone(address);

@@ -83,19 +83,19 @@ async function enter(
     ? await signIn.handler(asWebRequest(request, door, publicUrl))
     : Response.json({ code: 'INVALID_CODE' }, { status: 401 });
   const body = readJson(await response.text());
-  if (response.status >= 400)
-    return await turnAway(
-      settings,
-      door,
-      { request, reply },
-      {
-        visitor,
-        status: response.status,
-        body,
-      },
-    );
+  const exchange = { request, reply };
+  if (response.status >= 400) {
+    const { login } = visitor.attempt;
+    const counted = visitor.person === null ? login : null;
+    const { status } = response;
+    return await turnAway(settings, door, exchange, { status, login: counted, body });
+  }
   const told = await noteWhatWasDone(settings, door, visitor, { request, response, body });
-  return answer(response, reply, told);
+  if ('refused' in told) {
+    const gone = { status: 403, login: told.refused, body: { code: 'PERSON_DEACTIVATED' } };
+    return await turnAway(settings, door, exchange, gone);
+  }
+  return answer(response, reply, told.body);
 }
 
 async function whoStandsThere(
@@ -144,11 +144,10 @@ async function turnAway(
   { services }: IdentifySettings,
   door: Door,
   { request, reply }: Exchange,
-  { visitor, status, body }: { visitor: Visitor; status: number; body: unknown },
+  { status, login, body }: { status: number; login: string | null; body: unknown },
 ): Promise<FastifyReply> {
   const problem = refused(status, body);
-  const { login } = visitor.attempt;
-  if (door.way !== undefined && visitor.person === null && login !== null && status < 500) {
+  if (door.way !== undefined && login !== null && status < 500) {
     const visit = { way: door.way, address: request.ip, code: problem.code };
     await noteFailedAttempt(services, login, visit);
   }
@@ -157,23 +156,27 @@ async function turnAway(
   return reply.code(302).redirect(`/sign-in?error=${encodeURIComponent(problem.code)}`);
 }
 
-/** Tells limits and journal; the body that may be told. */
+/** Tells limits and journal; the body that may be told, or whose login is refused after all. */
 async function noteWhatWasDone(
   settings: IdentifySettings,
   door: Door,
   { person, attempt }: Visitor,
   done: { request: FastifyRequest; response: Response; body: unknown },
-): Promise<unknown> {
+): Promise<{ body: unknown } | { refused: string }> {
   const { services } = settings;
   const { body } = done;
   if (asksForMore(body)) {
     if (door.guesses !== undefined) await attemptWasHalf(services, attempt);
-    return { ...body, twoFactorMethods: await waysOf(settings, attempt.login, body) };
+    const twoFactorMethods = await waysOf(settings, attempt.login, body);
+    return { body: { ...body, twoFactorMethods } };
   }
   if (door.guesses !== undefined) await attemptWasGood(services, attempt);
   if (person !== null) await noteChange(services, door, person);
-  else if (door.way !== undefined) await noteEntry(settings, door.way, done);
-  return body;
+  else if (door.way !== undefined) {
+    const gone = await noteEntry(settings, door.way, done);
+    if (gone !== null) return { refused: gone };
+  }
+  return { body };
 }
 
 async function noteChange(
@@ -186,14 +189,17 @@ async function noteChange(
   await noteOwnChange(services, person, change);
 }
 
+/** The login of who may not act anywhere: the session is ended already. */
 async function noteEntry(
   { services, signIn }: IdentifySettings,
   way: SignInWay,
   { request, response }: { request: FastifyRequest; response: Response },
-): Promise<void> {
+): Promise<string | null> {
   const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
   const person = await readSession(signIn, { headers: { cookie: cookie.join('; ') } });
-  if (person !== null) await noteSignedIn(services, person, { way, address: request.ip });
+  if (person === null) return null;
+  const visit = { way, address: request.ip };
+  return (await noteSignedIn(services, person, visit)) ? null : person.email;
 }
 
 interface HalfAnswer {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { RequestLimits } from '../../exchange/people/limits.ts';
 import { passkeySite } from '../../exchange/people/passkeys.ts';
 import type { PeopleServices } from '../../exchange/people/people-request.ts';
-import { maySignIn, noteOwnChange } from '../../exchange/people/sign-ins.ts';
+import { noteOwnChange } from '../../exchange/people/sign-ins.ts';
 import type { Identify } from '../caller.ts';
 import type { Api } from '../route.ts';
 import { authRoutes } from './auth-routes.ts';
@@ -39,7 +39,6 @@ export function createPeople(settings: PeopleSettings): People {
     ...settings,
     house: {
       onPasswordSet: (person) => noteOwnChange(services, person, { action: 'person.password' }),
-      maySignIn: (personId) => maySignIn(services, personId),
       passkeys: { services, site: passkeySite(publicUrl) },
     },
   });

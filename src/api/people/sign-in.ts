@@ -4,7 +4,6 @@
  */
 import type { BetterAuthOptions } from 'better-auth';
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import type { Pool } from 'pg';
 import type { PasskeyPluginSettings } from './passkey-plugin.ts';
@@ -30,8 +29,6 @@ export interface SignInSettings {
   house?: {
     /** Called when a one-time link has set a password. */
     onPasswordSet: (person: { id: string; email: string }) => Promise<void>;
-    /** False: no session is opened for this person, however they sign in. */
-    maySignIn: (personId: string) => Promise<boolean>;
     passkeys: PasskeyPluginSettings;
   };
 }
@@ -127,16 +124,6 @@ export function signInOptions(settings: SignInSettings) {
       revokeSessionsOnPasswordReset: true,
       onPasswordReset: async ({ user }: { user: { id: string; email: string } }) => {
         await settings.house?.onPasswordSet(user);
-      },
-    },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async ({ userId }: { userId: string }) => {
-            if ((await settings.house?.maySignIn(userId)) !== false) return;
-            throw new APIError('FORBIDDEN', { code: 'PERSON_DEACTIVATED', message: 'See code.' });
-          },
-        },
       },
     },
     advanced: {

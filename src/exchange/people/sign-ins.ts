@@ -7,7 +7,7 @@ import {
   useCode,
 } from '../../store/passkey-store.ts';
 import { findKnown, membershipsOf } from '../../store/people-store.ts';
-import { findHalfSignedIn, noteSignIn } from '../../store/person-account-store.ts';
+import { endSession, findHalfSignedIn, noteSignIn } from '../../store/person-account-store.ts';
 import type { Known } from './own-journal.ts';
 import { NOBODY_YET, noteOfPerson } from './own-journal.ts';
 import type { Change, PeopleServices } from './people-request.ts';
@@ -20,27 +20,27 @@ export interface Visit {
   address: string;
 }
 
-/** Whether this person may act in some organisation: who may in none is not signed in. */
-export async function maySignIn(
-  { database }: Pick<PeopleServices, 'database'>,
-  personId: string,
-): Promise<boolean> {
-  return await database.administration(
-    async (admin) => (await membershipsOf(admin, personId)).length > 0,
-  );
-}
-
+/**
+ * Notes a sign-in; false: this person may act in no organisation, and the session, which the
+ * library has just opened, is ended before anybody is told of it. (A hook of the library would ask
+ * within its transaction, for whose end the embedded database's one connection would wait.)
+ */
 export async function noteSignedIn(
   services: PeopleServices,
-  person: Known,
+  person: Known & { sessionId: string },
   visit: Visit,
-): Promise<void> {
-  await services.database.administration(async (admin) => {
+): Promise<boolean> {
+  return await services.database.administration(async (admin) => {
+    if ((await membershipsOf(admin, person.id)).length === 0) {
+      await endSession(admin, person.id, person.sessionId);
+      return false;
+    }
     await noteSignIn(admin, person.id, services.clock());
     await noteOfPerson(admin, services, person, {
       action: 'person.signed_in',
       after: { ...visit },
     });
+    return true;
   });
 }
 
