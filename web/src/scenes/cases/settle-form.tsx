@@ -13,8 +13,8 @@ import type {
 import { postCasesForetell, postCasesSettle } from '../../api/generated/client.ts';
 import { KEYS } from '../../api/reading.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { parseAmount } from '../../words/parse-amount.ts';
 import { EffectLines } from './effect-lines.tsx';
-import { parseAmount } from './parse-amount.ts';
 
 interface SettleProps {
   of: Case;

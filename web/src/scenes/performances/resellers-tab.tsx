@@ -25,10 +25,10 @@ import { getPerformanceAllotments, postInterfaceRunRequests } from '../../api/ge
 import { KEYS } from '../../api/reading.ts';
 import { useMay } from '../../api/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FollowedRequest } from '../../ui/followed-request.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { useFormats } from '../../words/formats.ts';
-import { FollowedRequest } from './followed-request.tsx';
 import { TakeBackDialog } from './take-back-dialog.tsx';
 
 export function ResellersTab({ performance }: { performance: Performance }) {

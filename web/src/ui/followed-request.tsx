@@ -7,13 +7,13 @@ import {
   getRunRequestsRequest,
   postRunCancel,
   postRunRequestsRequestWithdraw,
-} from '../../api/generated/client.ts';
-import { useMay } from '../../api/session.ts';
-import { Counts } from '../../ui/counts.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { useRunDrawer } from '../../ui/run-drawer.tsx';
-import { RunState, State } from '../../ui/state.tsx';
-import { useRunEvents } from '../../ui/use-run-events.ts';
+} from '../api/generated/client.ts';
+import { useMay } from '../api/session.ts';
+import { Counts } from './counts.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+import { useRunDrawer } from './run-drawer.tsx';
+import { RunState, State } from './state.tsx';
+import { useRunEvents } from './use-run-events.ts';
 
 const WAITS_MS = 1_000;
 
