@@ -42,7 +42,6 @@ export async function readPlanPerformance(
 
 /** What the numbers of a page's columns point into, from 0; -1: none. */
 export interface PlanWords {
-  blocks: readonly number[];
   categories: readonly number[];
   contingents: readonly number[];
   interfaces: readonly number[];
@@ -67,12 +66,10 @@ export interface PlanPage {
 const at = (list: string, value: string): string =>
   `coalesce(array_position(${list}, ${value}) - 1, -1)`;
 
-/** Bits of a seat: wheelchair 1, companion 2, restricted view 4, house seat 8 … (docs: plan.md). */
+/** Bits that change: refused 16, overbooked 32, in an open case 64, the venue's own 128. */
 const FLAGS = `
-  s.wheelchair::int + (s.companion_of is not null)::int * 2 + s.restricted_view::int * 4
-  + s.house_seat::int * 8 + (ps.refused_at is not null)::int * 16
-  + (ps.seat_id = any($7::bigint[]))::int * 32 + (ps.seat_id = any($8::bigint[]))::int * 64
-  + (ps.own_reference is not null)::int * 128`;
+  (refused_at is not null)::int * 16 + (seat_id = any($7::bigint[]))::int * 32
+  + (seat_id = any($8::bigint[]))::int * 64 + (own_reference is not null)::int * 128`;
 
 /** Seats after this one, in key order. */
 export async function readPlanPage(
@@ -89,17 +86,14 @@ export async function readPlanPage(
             string_agg(wish::text, ',') as wish,
             string_agg(flags::text, ',') as flags
      from (
-       select ps.seat_id as id, ${at('$4::bigint[]', 'ps.seat_category_id')} as category,
-              ${at('$5::bigint[]', 'ps.contingent_id')} as contingent,
-              ${at(`array['${PLAN_STATES.join("','")}']`, 'ps.state')} as state,
-              ${at('$6::bigint[]', 'ps.interface_id')} as interface,
-              ${at(`array['${PLAN_WISHES.join("','")}']`, 'ps.wish')} as wish, ${FLAGS} as flags
-       from (
-         select * from performance_seat ps
-         where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id > $3
-         order by ps.seat_id limit $9) ps
-       join seat s on s.organisation_id = $1 and s.id = ps.seat_id
-       order by ps.seat_id) seat`,
+       select seat_id as id, ${at('$4::bigint[]', 'seat_category_id')} as category,
+              ${at('$5::bigint[]', 'contingent_id')} as contingent,
+              ${at(`array['${PLAN_STATES.join("','")}']`, 'state')} as state,
+              ${at('$6::bigint[]', 'interface_id')} as interface,
+              ${at(`array['${PLAN_WISHES.join("','")}']`, 'wish')} as wish, ${FLAGS} as flags
+       from performance_seat
+       where organisation_id = $1 and performance_id = $2 and seat_id > $3
+       order by seat_id limit $9) seat`,
     [
       tx.organisationId,
       of.performanceId,
@@ -116,40 +110,34 @@ export async function readPlanPage(
   return row;
 }
 
-/** The same seats' places in the house, as JSON texts of whole arrays. */
+/** The seats of blocks as the house describes them: JSON texts of whole arrays, in key order. */
 export interface PlacePage {
-  count: number;
-  lastId: number | null;
+  ids: string;
   blocks: string;
   rows: string;
   numbers: string;
   /** With null where the house told no coordinates. */
   xs: string;
   ys: string;
+  /** Bits that only a change of the house changes: wheelchair 1, companion 2, view 4, house 8. */
+  flags: string;
 }
 
-export async function readPlacePage(
-  tx: Tx,
-  of: { performanceId: number; blocks: readonly number[] },
-  page: { afterId: number; limit: number },
-): Promise<PlacePage> {
+/** All seats of these blocks: a layout's, whichever of them a performance sells. */
+export async function readPlaces(tx: Tx, blocks: readonly number[]): Promise<PlacePage> {
+  const column = (value: string) => `coalesce(json_agg(${value}), '[]')::text`;
   const [row] = await tx.query<PlacePage>(
-    `select count(*)::int as count, max(id) as "lastId",
-            coalesce(json_agg(block), '[]')::text as blocks,
-            coalesce(json_agg("row"), '[]')::text as rows,
-            coalesce(json_agg(number), '[]')::text as numbers,
-            coalesce(json_agg(x), '[]')::text as xs,
-            coalesce(json_agg(y), '[]')::text as ys
+    `select ${column('id')} as ids, ${column('block')} as blocks, ${column('"row"')} as rows,
+            ${column('number')} as numbers, ${column('x')} as xs, ${column('y')} as ys,
+            ${column('flags')} as flags
      from (
-       select ps.seat_id as id, ${at('$4::bigint[]', 's.block_id')} as block, s.row, s.number,
-              s.x, s.y
-       from (
-         select seat_id from performance_seat ps
-         where ps.organisation_id = $1 and ps.performance_id = $2 and ps.seat_id > $3
-         order by ps.seat_id limit $5) ps
-       join seat s on s.organisation_id = $1 and s.id = ps.seat_id
-       order by ps.seat_id) seat`,
-    [tx.organisationId, of.performanceId, page.afterId, of.blocks, page.limit],
+       select id, ${at('$2::bigint[]', 'block_id')} as block, "row", number, x, y,
+              wheelchair::int + (companion_of is not null)::int * 2
+                + restricted_view::int * 4 + house_seat::int * 8 as flags
+       from seat
+       where organisation_id = $1 and block_id = any($2::bigint[])
+       order by id) seat`,
+    [tx.organisationId, blocks],
   );
   if (row === undefined) throw new Error('A count has a row.');
   return row;

@@ -1,7 +1,6 @@
 /** The seats of a performance as its plan draws them, written as JSON in columns. */
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
-import { placeSeats } from '../../domain/seating/plan-position.ts';
 import { loadCatalogue } from '../../store/catalogue-store.ts';
 import type { Database } from '../../store/database/database.ts';
 import type { Tx } from '../../store/database/transaction.ts';
@@ -15,11 +14,12 @@ import type {
 import {
   PLAN_STATES,
   PLAN_WISHES,
-  readPlacePage,
   readPlanPage,
   readPlanPerformance,
   readPlanZones,
 } from '../../store/seat-plan-store.ts';
+
+import { layoutPlaces, placesOf } from './plan-places.ts';
 
 export { PLAN_STATES, PLAN_WISHES, type PlanZone };
 
@@ -58,6 +58,7 @@ export type PlanColumns = Pick<
 const PAGE = 20_000;
 
 /**
+ * The places of a layout are kept between readings; what is sold is read anew each time.
  * In one snapshot, so that the tag belongs to what is answered. The embedded database is held for
  * as long as it reads (half a second at 110,000 seats), never while a slow caller takes its time.
  */
@@ -76,9 +77,13 @@ export function readSeatPlan(
       if (request.known.includes(etag)) return { outcome: 'same', etag };
       const catalogue = await loadCatalogue(tx);
       const head = await headOf(tx, catalogue, performance, zones);
-      const place = statesOnly ? null : await readPlaces(tx, performanceId, head);
       const { seats, columns } = await readStates(tx, performanceId, performance, head);
-      return { outcome: 'plan', etag, head, seats, columns: { ...columns, place } };
+      const layout = await layoutPlaces(database, tx, performance, idsOf(head.blocks));
+      const { place, flags } = placesOf(layout, columns);
+      const whole = { ...columns, flags, place: statesOnly ? null : place };
+      const { positions, rows, numbers } = layout;
+      const words = statesOnly ? {} : { positions, rows, numbers };
+      return { outcome: 'plan', etag, head: { ...head, ...words }, seats, columns: whole };
     },
     { readOnly: true, isolation: 'repeatable read' },
   );
@@ -119,73 +124,17 @@ async function headOf(
 
 const idsOf = (list: readonly { id: number }[]): number[] => list.map(({ id }) => id);
 
-/** Gathers each distinct text once; a seat has its number in the list. */
-class Words {
-  readonly list: string[] = [];
-  readonly #known = new Map<string, number>();
-
-  at(word: string): number {
-    const known = this.#known.get(word);
-    if (known !== undefined) return known;
-    this.#known.set(word, this.list.length);
-    return this.list.push(word) - 1;
-  }
-}
-
-async function readPlaces(
-  tx: Tx,
-  performanceId: number,
-  head: PlanHead,
-): Promise<PlanColumns['place']> {
-  const blocks: number[] = [];
-  const rows: string[] = [];
-  const numbers: string[] = [];
-  let xs: (number | null)[] = [];
-  let ys: (number | null)[] = [];
-  const of = { performanceId, blocks: idsOf(head.blocks) };
-  for (let afterId = 0; ; ) {
-    const page = await readPlacePage(tx, of, { afterId, limit: PAGE });
-    for (const value of JSON.parse(page.blocks)) blocks.push(value);
-    for (const value of JSON.parse(page.rows)) rows.push(value);
-    for (const value of JSON.parse(page.numbers)) numbers.push(value);
-    for (const value of JSON.parse(page.xs)) xs.push(value);
-    for (const value of JSON.parse(page.ys)) ys.push(value);
-    afterId = page.lastId ?? afterId;
-    if (page.count < PAGE) break;
-  }
-  if (xs.includes(null) || ys.includes(null)) {
-    head.positions = 'derived';
-    const seats = blocks.map((block, index) => ({
-      block,
-      row: rows[index] ?? '',
-      number: numbers[index] ?? '',
-    }));
-    ({ x: xs, y: ys } = placeSeats(seats, [...head.blocks.keys()]));
-  }
-  const rowWords = new Words();
-  const numberWords = new Words();
-  const place = {
-    block: blocks.join(),
-    row: rows.map((row) => rowWords.at(row)).join(),
-    number: numbers.map((number) => numberWords.at(number)).join(),
-    x: xs.join(),
-    y: ys.join(),
-  };
-  head.rows = rowWords.list;
-  head.numbers = numberWords.list;
-  return place;
-}
-
 const COLUMNS = ['id', 'category', 'contingent', 'state', 'interface', 'wish', 'flags'] as const;
+
+type States = Pick<PlanColumns, (typeof COLUMNS)[number]>;
 
 async function readStates(
   tx: Tx,
   performanceId: number,
   { overbooked, inCase }: PlanPerformance,
   head: PlanHead,
-): Promise<{ seats: number; columns: Omit<PlanColumns, 'place'> }> {
+): Promise<{ seats: number; columns: States }> {
   const words: PlanWords = {
-    blocks: idsOf(head.blocks),
     categories: idsOf(head.categories),
     contingents: idsOf(head.contingents),
     interfaces: idsOf(head.interfaces),
@@ -200,6 +149,6 @@ async function readStates(
   }
   const columns = Object.fromEntries(
     COLUMNS.map((name) => [name, pages.map((page) => page[name]).join()]),
-  ) as Omit<PlanColumns, 'place'>;
+  ) as States;
   return { seats: pages.reduce((sum, { count }) => sum + count, 0), columns };
 }
