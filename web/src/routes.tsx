@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { OrderSearch } from './scenes/orders/sought.ts';
 import { RootLayout } from './ui/root-layout.tsx';
 import { SceneFault, UnknownAddress } from './ui/scene-fault.tsx';
 import { SceneSkeleton } from './ui/skeletons.tsx';
@@ -85,6 +86,25 @@ const routes = [
       case: word(search.case),
     }),
     component: lazyRouteComponent(() => import('./scenes/cases/cases-scene.tsx'), 'CasesScene'),
+  }),
+  createRoute({
+    ...under('/orders'),
+    validateSearch: (search): OrderSearch => ({
+      by: word(search.by),
+      // Digits alone are read as a number.
+      text: typeof search.text === 'number' ? String(search.text) : word(search.text),
+      interface: word(search.interface),
+      performance: word(search.performance),
+      state: word(search.state),
+      from: word(search.from),
+      until: word(search.until),
+    }),
+    component: lazyRouteComponent(() => import('./scenes/orders/orders-scene.tsx'), 'OrdersScene'),
+  }),
+  createRoute({
+    ...under('/orders/$order'),
+    validateSearch: (search): { ticket?: string | undefined } => ({ ticket: word(search.ticket) }),
+    component: lazyRouteComponent(() => import('./scenes/orders/order-scene.tsx'), 'OrderScene'),
   }),
 ] as const;
 

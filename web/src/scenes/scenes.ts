@@ -4,11 +4,12 @@ import {
   IconArmchair,
   IconLayoutDashboard,
   IconPlugConnected,
+  IconReceipt,
 } from '@tabler/icons-react';
 import type { Action } from '../api/session.ts';
 
 export interface SceneEntry {
-  to: '/' | '/performances' | '/interfaces' | '/cases';
+  to: '/' | '/performances' | '/interfaces' | '/cases' | '/orders';
   /** Of its name: `nav.…`. */
   name: string;
   icon: typeof IconLayoutDashboard;
@@ -20,5 +21,6 @@ export const SCENES: readonly SceneEntry[] = [
   { to: '/', name: 'nav.dashboard', icon: IconLayoutDashboard, action: 'read' },
   { to: '/cases', name: 'nav.cases', icon: IconAlertTriangle, action: 'read' },
   { to: '/performances', name: 'nav.performances', icon: IconArmchair, action: 'read' },
+  { to: '/orders', name: 'nav.orders', icon: IconReceipt, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
 ];

@@ -1,5 +1,6 @@
 /** What the reseller told of a ticket, and what of it we know in our words. */
 import { Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CaseInFull } from '../../api/generated/client.ts';
 import { useFormats } from '../../words/formats.ts';
@@ -11,8 +12,13 @@ export function CaseFacts({ shown }: { shown: CaseInFull }) {
   const currency = textOf(message.currency);
   const money = (minor: unknown): string =>
     typeof minor === 'number' && currency !== '' ? formats.money(minor, currency) : '';
+  // A number stays a reseller's word until its sale is integrated: then its order is found by it.
+  const order = (
+    <Link to="/orders" search={{ by: 'ticket', text: of.ticket }}>
+      {t('case.order')}
+    </Link>
+  );
   const facts: [string, string][] = [
-    [t('fact.ticket'), of.ticket],
     [t('fact.order'), of.order ?? ''],
     [t('fact.operation'), t(`messageKind.${of.kind}`, { defaultValue: of.kind })],
     [t('fact.at'), formats.instant(of.operationAt)],
@@ -34,6 +40,10 @@ export function CaseFacts({ shown }: { shown: CaseInFull }) {
         {t('case.facts')}
       </Title>
       <dl className="facts">
+        <dt>{t('fact.ticket')}</dt>
+        <dd>
+          {of.ticket} · {order}
+        </dd>
         {facts
           .filter(([, value]) => value.trim() !== '')
           .map(([name, value]) => (

@@ -1,6 +1,7 @@
 /** All that ever happened to a seat, the newest first. */
 import { Anchor, Stack, Text, Timeline } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { getPerformanceSeat } from '../../api/generated/client.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -18,7 +19,7 @@ export function SeatStoryPanel({ performance, seat }: { performance: string; sea
   });
   if (found.isError) return <ProblemNotice error={found.error} />;
   if (found.data === undefined) return <TableSkeleton />;
-  const { name, tickets, movements, refused, ownReference } = found.data;
+  const { name, tickets, cases, movements, refused, ownReference } = found.data;
   return (
     <Stack gap="xs">
       <Text fw={600} size="sm">
@@ -26,8 +27,16 @@ export function SeatStoryPanel({ performance, seat }: { performance: string; sea
       </Text>
       {tickets.map((ticket) => (
         <Text size="sm" key={ticket.id}>
-          {t('plan.ticket', { number: ticket.number })} · {t(`ticketState.${ticket.state}`)}
+          <Link to="/orders/$order" params={{ order: ticket.order }} search={{ ticket: ticket.id }}>
+            {t('plan.ticket', { number: ticket.number })}
+          </Link>{' '}
+          · {t(`ticketState.${ticket.state}`)}
         </Text>
+      ))}
+      {cases.map(({ id }) => (
+        <Link key={id} to="/cases" search={{ case: id }}>
+          {t('line.case')}
+        </Link>
       ))}
       {ownReference === null ? null : (
         <Text size="sm">{t('plan.own', { reference: ownReference })}</Text>
