@@ -34,6 +34,11 @@ function directoryOf(env: Environment): Directory | null {
 /** With a name that no mail reaches: it is a login and nothing else. */
 const ADMINISTRATOR = 'administrator@parterre.local';
 
+const NO_HOUSE = [
+  'There is no house yet. Load one, then start again to get its first administrator:',
+  '  parterre house load FILE',
+];
+
 /**
  * Makes the first administrator of each organisation that has none; the lines to print on the
  * console, once. `PARTERRE_ADMIN_EMAIL` is their login.
@@ -44,6 +49,7 @@ export async function greetFirstAdministrators(
   publicUrl: string = publicUrlOf(env),
 ): Promise<string[]> {
   const organisations = await database.administration((tx) => listOrganisations(tx));
+  if (organisations.length === 0) return [...NO_HOUSE];
   const lines: string[] = [];
   for (const { id: organisationId, code } of organisations) {
     const made = await createFirstAdministrator(services, {

@@ -54,6 +54,8 @@ export async function serveHouse(house: House, env: Environment, log: JobLog): P
   starting?.then((started) => {
     worker = started === null ? 'failed' : 'working';
   });
+  // Who signs in first should not wait for it either; what is wrong with it is told to them.
+  const opening = (starting ?? Promise.resolve()).then(people.signIn).catch(() => {});
   const greeting = await greetFirstAdministrators(house, env, publicUrlOf(env));
   log('info', { address, database: database.kind }, 'server ready');
   return {
@@ -63,6 +65,7 @@ export async function serveHouse(house: House, env: Environment, log: JobLog): P
       await app.close();
       await pages?.stop();
       await (await starting)?.stop();
+      await opening;
       await house.close();
     },
   };

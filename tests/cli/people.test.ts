@@ -62,7 +62,7 @@ describeEachDatabase('parterre people and keys', (open) => {
     ]);
     expect(await greetFirstAdministrators(house, ENV)).toEqual([]);
     const { signIn } = createHousePeople(house, ENV);
-    expect(signIn.options.advanced.useSecureCookies).toBe(true);
+    expect((await signIn()).options.advanced.useSecureCookies).toBe(true);
   });
 
   it('adds, lists, changes, resets and removes people', async () => {

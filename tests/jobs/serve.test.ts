@@ -22,6 +22,7 @@ it('listens, works what is due, and ends cleanly', { timeout: 60_000 }, async ()
   };
   try {
     const server = await serve({ env, log });
+    expect(server.greeting.join(' ')).toContain('parterre house load FILE');
     const answer = await fetch(`${server.address}/api/v1/openapi.json`);
     expect(answer.status).toBe(200);
     expect(((await answer.json()) as { openapi: string }).openapi).toBe('3.1.0');

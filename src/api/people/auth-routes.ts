@@ -24,7 +24,7 @@ import { DOORS } from './auth-doors.ts';
 import type { IdentifySettings } from './identify.ts';
 import { readSession, tooMany } from './identify.ts';
 import { refuseForeignOrigin } from './origin.ts';
-import { ADDRESS_HEADER, SIGN_IN_PATH } from './sign-in.ts';
+import { ADDRESS_HEADER, SIGN_IN_PATH } from './sign-in-terms.ts';
 
 const BODY_MAX = 16_384;
 
@@ -80,7 +80,7 @@ async function enter(
   }
   const isNewCode = await takeSecondFactorCode(settings, door, request, visitor);
   const response = isNewCode
-    ? await signIn.handler(asWebRequest(request, door, publicUrl))
+    ? await (await signIn()).handler(asWebRequest(request, door, publicUrl))
     : Response.json({ code: 'INVALID_CODE' }, { status: 401 });
   const body = readJson(await response.text());
   const exchange = { request, reply };

@@ -7,11 +7,11 @@ import { callerOfKey, readMemberships } from '../../exchange/people/who-calls.ts
 import type { Caller, Identify } from '../caller.ts';
 import { ApiProblem } from '../problem.ts';
 import { refuseForeignOrigin } from './origin.ts';
-import type { SignIn } from './sign-in.ts';
+import type { OpenSignIn } from './sign-in.ts';
 
 export interface IdentifySettings {
   services: PeopleServices;
-  signIn: SignIn;
+  signIn: OpenSignIn;
   limits: RequestLimits;
   publicUrl: string;
 }
@@ -67,12 +67,13 @@ async function bySession(
 
 /** The person of the session's cookie; null: none, ended or revoked. */
 export async function readSession(
-  signIn: SignIn,
+  signIn: OpenSignIn,
   request: Pick<FastifyRequest, 'headers'>,
 ): Promise<{ id: string; email: string; sessionId: string } | null> {
   const { cookie } = request.headers;
   if (!cookie?.includes('parterre.session_token=')) return null;
-  const session = await signIn.api.getSession({
+  const { api } = await signIn();
+  const session = await api.getSession({
     headers: new Headers({ cookie }),
     query: { disableRefresh: true, disableCookieCache: true },
   });

@@ -10,8 +10,7 @@ import type { Api } from '../route.ts';
 import { authRoutes } from './auth-routes.ts';
 import { createIdentify } from './identify.ts';
 import { peopleRoutes } from './people-routes.ts';
-import type { Directory, SignIn } from './sign-in.ts';
-import { createSignIn } from './sign-in.ts';
+import type { Directory, OpenSignIn, SignIn } from './sign-in.ts';
 
 export interface PeopleSettings {
   services: PeopleServices;
@@ -26,7 +25,8 @@ export interface PeopleSettings {
 
 export interface People {
   identify: Identify;
-  signIn: SignIn;
+  /** Opens the sign-in library, once. */
+  signIn: OpenSignIn;
   /** `app.register(people.auth)`: /api/auth, on the server itself. */
   auth: (app: FastifyInstance) => Promise<void>;
   /** For createApi's `routes`: people, keys and /me below /api/v1. */
@@ -35,13 +35,11 @@ export interface People {
 
 export function createPeople(settings: PeopleSettings): People {
   const { services, publicUrl } = settings;
-  const signIn = createSignIn({
-    ...settings,
-    house: {
-      onPasswordSet: (person) => noteOwnChange(services, person, { action: 'person.password' }),
-      passkeys: { services, site: passkeySite(publicUrl) },
-    },
-  });
+  let opened: Promise<SignIn> | null = null;
+  const signIn: OpenSignIn = () => {
+    opened ??= openSignIn(settings);
+    return opened;
+  };
   const shared = { services, signIn, limits: new RequestLimits(services), publicUrl };
   return {
     identify: createIdentify(shared),
@@ -50,4 +48,16 @@ export function createPeople(settings: PeopleSettings): People {
     routes: (app) =>
       peopleRoutes(app, { services, publicUrl, directory: settings.directory ?? null }),
   };
+}
+
+async function openSignIn(settings: PeopleSettings): Promise<SignIn> {
+  const { services, publicUrl } = settings;
+  const { createSignIn } = await import('./sign-in.ts');
+  return createSignIn({
+    ...settings,
+    house: {
+      onPasswordSet: (person) => noteOwnChange(services, person, { action: 'person.password' }),
+      passkeys: { services, site: passkeySite(publicUrl) },
+    },
+  });
 }

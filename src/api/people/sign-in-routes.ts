@@ -5,7 +5,7 @@ import { passkeySite } from '../../exchange/people/passkeys.ts';
 import type { Api } from '../route.ts';
 import { answers } from '../route.ts';
 import type { PeopleRouteSettings } from './people-problem.ts';
-import { PASSWORD_LENGTH } from './sign-in.ts';
+import { PASSWORD_LENGTH } from './sign-in-terms.ts';
 
 const TAG = { tags: ['people'] };
 

@@ -9,6 +9,7 @@ import type { Pool } from 'pg';
 import type { PasskeyPluginSettings } from './passkey-plugin.ts';
 import { passkeys } from './passkey-plugin.ts';
 import { sessionDigests } from './session-digests.ts';
+import { ADDRESS_HEADER, PASSWORD_LENGTH, SIGN_IN_PATH } from './sign-in-terms.ts';
 
 export interface Directory {
   /** `https://login.example.org/.well-known/openid-configuration`. */
@@ -32,11 +33,6 @@ export interface SignInSettings {
     passkeys: PasskeyPluginSettings;
   };
 }
-
-/** The header in which the mounting route tells the library who the peer is. */
-export const ADDRESS_HEADER = 'x-parterre-address';
-export const SIGN_IN_PATH = '/api/auth';
-export const PASSWORD_LENGTH = { minimum: 12, maximum: 128 } as const;
 
 const SESSION_SECONDS = 12 * 3_600;
 const SESSION_RENEWED_AFTER_SECONDS = 3_600;
@@ -158,3 +154,6 @@ export function createSignIn(settings: SignInSettings) {
 }
 
 export type SignIn = ReturnType<typeof createSignIn>;
+
+/** The library takes long to load, so it is opened by who asks first. */
+export type OpenSignIn = () => Promise<SignIn>;

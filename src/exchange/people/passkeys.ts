@@ -9,13 +9,6 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { readName } from '../../domain/people/login.ts';
 import type { ChallengePurpose, Credential } from '../../store/passkey-store.ts';
 import {
@@ -73,6 +66,7 @@ export async function askToRegister(
   person: Known & { name: string },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const known = await services.database.administration((admin) => credentialsOf(admin, person.id));
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Parterre',
     rpID: site.rpId,
@@ -99,6 +93,7 @@ export async function askToSignIn(
     personId === null
       ? []
       : await services.database.administration((admin) => credentialsOf(admin, personId));
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: site.rpId,
     timeout: MINUTES * 60_000,
@@ -146,6 +141,8 @@ async function readRegistration(
   response: RegistrationResponseJSON,
   expectedChallenge: string,
 ) {
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
+  const { decodeAttestationObject, isoBase64URL } = await import('@simplewebauthn/server/helpers');
   try {
     // We ask for no attestation: one with certificates would have us fetch what they name.
     const bytes = isoBase64URL.toBuffer(response.response.attestationObject);
@@ -202,6 +199,8 @@ async function readAssertion(
   credential: Credential,
   expectedChallenge: string,
 ): Promise<{ counter: number; synced: boolean } | null> {
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
+  const { isoBase64URL } = await import('@simplewebauthn/server/helpers');
   const { userHandle } = response.response;
   const owner = isoBase64URL.fromUTF8String(credential.personId);
   if (userHandle !== undefined && userHandle !== null && userHandle !== owner) return null;
