@@ -106,7 +106,44 @@ const routes = [
     validateSearch: (search): { ticket?: string | undefined } => ({ ticket: word(search.ticket) }),
     component: lazyRouteComponent(() => import('./scenes/orders/order-scene.tsx'), 'OrderScene'),
   }),
+  createRoute({
+    ...under('/selling'),
+    validateSearch: (search): SellingSearch => ({
+      tab: word(search.tab),
+      interface: word(search.interface),
+      product: word(search.product),
+      import: word(search.import),
+    }),
+    component: lazyRouteComponent(
+      () => import('./scenes/selling/selling-scene.tsx'),
+      'SellingScene',
+    ),
+  }),
+  createRoute({
+    ...under('/house'),
+    validateSearch: (search): HouseSearch => ({
+      tab: word(search.tab),
+      product: word(search.product),
+      performance: word(search.performance),
+    }),
+    component: lazyRouteComponent(() => import('./scenes/house/house-scene.tsx'), 'HouseScene'),
+  }),
 ] as const;
+
+export interface SellingSearch {
+  tab?: string | undefined;
+  interface?: string | undefined;
+  product?: string | undefined;
+  /** The interface whose file of sales is to be integrated. */
+  import?: string | undefined;
+}
+
+export interface HouseSearch {
+  tab?: string | undefined;
+  product?: string | undefined;
+  /** Whose contingents are shown; nothing: those of the product, a pass. */
+  performance?: string | undefined;
+}
 
 export interface CaseSearch {
   interface?: string | undefined;

@@ -2,14 +2,16 @@
 import {
   IconAlertTriangle,
   IconArmchair,
+  IconBuildingEstate,
   IconLayoutDashboard,
   IconPlugConnected,
   IconReceipt,
+  IconRocket,
 } from '@tabler/icons-react';
 import type { Action } from '../api/session.ts';
 
 export interface SceneEntry {
-  to: '/' | '/performances' | '/interfaces' | '/cases' | '/orders';
+  to: '/' | '/performances' | '/interfaces' | '/cases' | '/orders' | '/selling' | '/house';
   /** Of its name: `nav.…`. */
   name: string;
   icon: typeof IconLayoutDashboard;
@@ -20,7 +22,9 @@ export interface SceneEntry {
 export const SCENES: readonly SceneEntry[] = [
   { to: '/', name: 'nav.dashboard', icon: IconLayoutDashboard, action: 'read' },
   { to: '/cases', name: 'nav.cases', icon: IconAlertTriangle, action: 'read' },
+  { to: '/selling', name: 'nav.selling', icon: IconRocket, action: 'read' },
   { to: '/performances', name: 'nav.performances', icon: IconArmchair, action: 'read' },
   { to: '/orders', name: 'nav.orders', icon: IconReceipt, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
+  { to: '/house', name: 'nav.house', icon: IconBuildingEstate, action: 'read' },
 ];
