@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import type { OrderSearch } from './scenes/orders/sought.ts';
+import type { DifferenceSearch } from './scenes/reconciliation/differences.ts';
 import { RootLayout } from './ui/root-layout.tsx';
 import { SceneFault, UnknownAddress } from './ui/scene-fault.tsx';
 import { SceneSkeleton } from './ui/skeletons.tsx';
@@ -127,6 +128,35 @@ const routes = [
       performance: word(search.performance),
     }),
     component: lazyRouteComponent(() => import('./scenes/house/house-scene.tsx'), 'HouseScene'),
+  }),
+  createRoute({
+    ...under('/reconciliation'),
+    validateSearch: (
+      search,
+    ): {
+      interface?: string | undefined;
+      performance?: string | undefined;
+      all?: string | undefined;
+    } => ({
+      interface: word(search.interface),
+      performance: word(search.performance),
+      all: word(search.all),
+    }),
+    component: lazyRouteComponent(
+      () => import('./scenes/reconciliation/reconciliation-scene.tsx'),
+      'ReconciliationScene',
+    ),
+  }),
+  createRoute({
+    ...under('/reconciliation/$reconciliation'),
+    validateSearch: (search): DifferenceSearch => ({
+      kind: word(search.kind),
+      open: word(search.open),
+    }),
+    component: lazyRouteComponent(
+      () => import('./scenes/reconciliation/differences-scene.tsx'),
+      'DifferencesScene',
+    ),
   }),
 ] as const;
 

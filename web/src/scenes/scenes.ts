@@ -2,6 +2,7 @@
 import {
   IconAlertTriangle,
   IconArmchair,
+  IconArrowsDiff,
   IconBuildingEstate,
   IconLayoutDashboard,
   IconPlugConnected,
@@ -11,7 +12,15 @@ import {
 import type { Action } from '../api/session.ts';
 
 export interface SceneEntry {
-  to: '/' | '/performances' | '/interfaces' | '/cases' | '/orders' | '/selling' | '/house';
+  to:
+    | '/'
+    | '/performances'
+    | '/interfaces'
+    | '/cases'
+    | '/orders'
+    | '/reconciliation'
+    | '/selling'
+    | '/house';
   /** Of its name: `nav.…`. */
   name: string;
   icon: typeof IconLayoutDashboard;
@@ -25,6 +34,7 @@ export const SCENES: readonly SceneEntry[] = [
   { to: '/selling', name: 'nav.selling', icon: IconRocket, action: 'read' },
   { to: '/performances', name: 'nav.performances', icon: IconArmchair, action: 'read' },
   { to: '/orders', name: 'nav.orders', icon: IconReceipt, action: 'read' },
+  { to: '/reconciliation', name: 'nav.reconciliation', icon: IconArrowsDiff, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
   { to: '/house', name: 'nav.house', icon: IconBuildingEstate, action: 'read' },
 ];
