@@ -65,7 +65,15 @@ export function FollowedRequest({ id, ended }: { id: string; ended(): void }) {
   }
 }
 
-function FollowedRun({ what, run: id, ended }: { what: string; run: string; ended(): void }) {
+export function FollowedRun({
+  what,
+  run: id,
+  ended,
+}: {
+  what: string;
+  run: string;
+  ended(): void;
+}) {
   const { t } = useTranslation();
   const may = useMay();
   const open = useRunDrawer();
