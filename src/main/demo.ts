@@ -18,7 +18,7 @@ import { wrapped } from './demo/texts/words.ts';
 import type { House } from './services.ts';
 import { openHouse } from './services.ts';
 
-const USAGE = `npm run demo                    l'histoire, puis la FNAC vend jusqu'à Ctrl-C
+const USAGE = `npm run demo                    l'histoire, puis l'application web jusqu'à Ctrl-C
 npm run demo -- --once          l'histoire seule, puis ses comptes
 npm run demo -- --once --json   la dernière ligne est un objet JSON
 npm run demo -- --language en   in English
@@ -110,7 +110,7 @@ async function runDemo(options: Options, signal: AbortSignal): Promise<number> {
       if (!isWhole) return stopped(texts, tell);
       const figures = await countFigures(story, seconds(startedAt));
       tellFigures(figures, options, tell);
-      if (!options.once) await keepSelling(story, house, tell);
+      if (!options.once) await keepSelling(story, house, process.env, tell);
       return 0;
     } finally {
       await reseller.stop();

@@ -20,8 +20,9 @@ export interface DemoCall {
   args?: readonly string[];
   /** Ends it by force `ms` after it has begun so many steps. */
   kill?: { steps: number; ms: number };
-  /** Sends SIGINT once this was told. */
+  /** Sends SIGINT once this was told, and `meanwhile` has seen what was told until then. */
   interruptAt?: string;
+  meanwhile?(told: string): Promise<void>;
 }
 
 export function runDemo(call: DemoCall): Promise<DemoEnd> {
@@ -34,11 +35,14 @@ export function runDemo(call: DemoCall): Promise<DemoEnd> {
   let waits = call.kill;
   let { interruptAt } = call;
   let timer: NodeJS.Timeout | undefined;
+  let looked: Promise<void> = Promise.resolve();
   const look = (): void => {
     const all = told.out + told.err;
     if (interruptAt !== undefined && all.includes(interruptAt)) {
       interruptAt = undefined;
-      child.kill('SIGINT');
+      looked = (call.meanwhile?.(all) ?? Promise.resolve()).finally(() => child.kill('SIGINT'));
+      // Told where the process has ended.
+      looked.catch(() => {});
     }
     if (waits === undefined || (all.match(STEP)?.length ?? 0) < waits.steps) return;
     timer = setTimeout(() => child.kill('SIGKILL'), waits.ms);
@@ -56,7 +60,7 @@ export function runDemo(call: DemoCall): Promise<DemoEnd> {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ code, signal, ...told });
+      looked.then(() => resolve({ code, signal, ...told }), reject);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Figures } from '../../src/main/demo/figures.ts';
 import type { Database } from '../../src/store/database/database.ts';
 import { openDatabase } from '../../src/store/database/open-database.ts';
@@ -200,11 +200,21 @@ describe(`the demo (PARTERRE_TEST_SEED=${SEED})`, { timeout: 300_000 }, () => {
     expect(await runDemo({ env, args: [...args, 'nl'] })).toMatchObject({ code: 2, out: '' });
   });
 
-  it('goes on selling after the story until Ctrl-C, and still loses nothing', async () => {
-    const call = { env: { PARTERRE_DATA: folder }, args: [], interruptAt: 'Intégré :' };
+  it('serves the house after the story until Ctrl-C, and still loses nothing', async () => {
+    let ran: unknown;
+    const call = {
+      env: { PARTERRE_DATA: folder, PARTERRE_PORT: '0' },
+      args: [],
+      interruptAt: 'Intégré :',
+      meanwhile: async (told: string) => {
+        ran = await schedulesThatRan(told);
+      },
+    };
     const end = await runDemo(call);
     expect(end).toMatchObject({ code: 0, signal: null, err: '' });
     expect(end.out).toMatch(/Arrêté\.\n$/);
+    // The two that are active; the third starts by hand only.
+    expect(ran).toEqual(['export ok', 'integrate ok']);
     const after = figuresOf(await runDemo({ env: { PARTERRE_DATA: folder } }));
     expect(after).toMatchObject({ lost: 0, doubleSold: 0 });
     expect(after.messages).toBeGreaterThan(figures.messages);
@@ -245,6 +255,38 @@ describe(`the demo (PARTERRE_TEST_SEED=${SEED})`, { timeout: 300_000 }, () => {
     expect(existsSync(join(folder, books))).toBe(false);
   });
 });
+
+/** Signs in as the manager, as the console says, and waits for the schedules' first runs. */
+async function schedulesThatRan(told: string): Promise<string[]> {
+  const [address = ''] = told.match(/http:\/\/127\.0\.0\.1:\d+$/m) ?? [];
+  const password = /Mot de passe de chacun : (\S+)/.exec(told)?.[1];
+  const email = /^ +(\S+) +responsable de billetterie$/m.exec(told)?.[1];
+  const signedIn = await fetch(`${address}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: address },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(signedIn.status).toBe(200);
+  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+  const headers = { cookie: cookie.join('; ') };
+  const page = await fetch(address);
+  expect(await page.text()).toContain('Parterre');
+  return await vi.waitFor(
+    async () => {
+      const answer = await fetch(`${address}/api/v1/schedules`, { headers });
+      const { items } = (await answer.json()) as { items: Shown[] };
+      const ended = items.filter(({ lastRun }) => lastRun?.endedAt);
+      expect(ended).toHaveLength(2);
+      return ended.map((one) => `${one.function} ${one.lastRun?.state}`).toSorted();
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
+
+interface Shown {
+  function: string;
+  lastRun: { state: string; endedAt: string | null } | null;
+}
 
 const OTHER = {
   code: 'OPERA',

@@ -1,26 +1,43 @@
-/** After the story the reseller goes on selling a little, and its sales are integrated. */
+/** After the story the house is served, and the reseller goes on selling a little. */
 import { SwitchboardError } from '../../channels/contract/switchboard.ts';
 import { integrateSales } from '../../exchange/integrate-sales.ts';
-import type { House } from '../services.ts';
+import type { Environment, House } from '../services.ts';
+import { untilStopped } from '../stop.ts';
 import { wait } from '../timers.ts';
 import { CODES, startOf } from './first-day.ts';
+import type { Desk } from './open-desk.ts';
+import { openDesk } from './open-desk.ts';
 import type { Story } from './story.ts';
-import { RunFailed, run } from './story.ts';
+import { RunBusy, RunFailed, run } from './story.ts';
 import { ZONE } from './story-clock.ts';
 import { toldIntegration } from './tell.ts';
 import { wrapped } from './texts/words.ts';
 
-const PAUSE_MS = 5_000;
+/** Long enough for the list of runs to be about what one does oneself. */
+const PAUSE_MS = 20_000;
 const CANCEL_ONE_IN = 5;
 
 /** Until the story's signal fires. */
 export async function keepSelling(
   story: Story,
   house: House,
+  env: Environment,
   tell: (line: string) => void,
 ): Promise<void> {
-  for (const line of invitation(story, house)) tell(line);
   story.clock.join(new Date());
+  const desk = await openDesk(story, house, env);
+  try {
+    for (const line of invitation(story, house, desk)) tell(line);
+    await sellOn(story, tell);
+    // Without anything left to sell the house stays open all the same.
+    await untilStopped(story.signal);
+  } finally {
+    await desk.stop();
+  }
+  tell(story.texts.ended);
+}
+
+async function sellOn(story: Story, tell: (line: string) => void): Promise<void> {
   while (!story.signal.aborted) {
     const told = sellSomething(story);
     if (told === null) {
@@ -31,7 +48,6 @@ export async function keepSelling(
     tell(`${localTime(story)}  ${told} ${integration}`);
     await wait(PAUSE_MS, story.signal);
   }
-  tell(story.texts.ended);
 }
 
 /** A run that fails is told and kept in its log; the next one tries again. */
@@ -40,18 +56,27 @@ async function integrated(story: Story): Promise<string> {
     const counts = await run(story, 'integrate', (context) => integrateSales(context));
     return toldIntegration(story.texts, counts);
   } catch (error) {
+    if (error instanceof RunBusy) return story.texts.busy;
     if (error instanceof RunFailed) return error.message;
     throw error;
   }
 }
 
-function invitation(story: Story, { dataFolder, database }: House): string[] {
+function invitation(story: Story, { dataFolder, database }: House, desk: Desk): string[] {
   const { tickets } = story.switchboard.state({ tickets: true });
   const code = tickets.find(({ state }) => state === 'living')?.barcode ?? '';
   const where =
     database.kind === 'pglite' ? `PARTERRE_DATA=${dataFolder}` : 'DATABASE_URL=… PARTERRE_DATA=…';
   const command = `PARTERRE_ALLOW_HOSTS=127.0.0.1 ${where} npx --no-install parterre`;
+  const width = Math.max(...desk.people.map(({ email }) => email.length));
+  const people = desk.people.map(({ role, email }) => {
+    return `  ${email.padEnd(width)}  ${story.texts.roles[role]}`;
+  });
   return [
+    '',
+    story.texts.web(desk.address),
+    story.texts.signIn(desk.password),
+    ...people,
     '',
     ...wrapped(story.texts.goesOn),
     `  ${command} runs list`,
@@ -62,7 +87,6 @@ function invitation(story: Story, { dataFolder, database }: House): string[] {
     `  ${command} access check ${code}`,
     `  ${command} export --interface MOSA-FNAC`,
     `  ${command} reconcile --interface MOSA-FNAC`,
-    story.texts.webLater,
     '',
   ];
 }

@@ -150,6 +150,8 @@ export async function seatIds(story: Story, places: readonly SimulatedPlace[]): 
 
 /** A run of the story that did not come to its end: its log says why. */
 export class RunFailed extends Error {}
+/** The account is worked at by another run; the next one finds what this one was for. */
+export class RunBusy extends RunFailed {}
 
 /** Runs a function of an interface. Throws RunFailed. */
 export async function run(
@@ -172,6 +174,7 @@ export async function run(
     work,
   );
   const name = TEXTS.fr.terms.function[what];
+  if (result.outcome === 'busy') throw new RunBusy(name);
   if (result.outcome !== 'ran') throw new RunFailed(`${name} : ${JSON.stringify(result)}`);
   if (result.failure === null) return result.counts;
   const failure = JSON.stringify(result.failure);

@@ -215,7 +215,16 @@ export const en: StoryTexts = {
   },
 
   goesOn: 'FNAC goes on selling, and Parterre integrating, until Ctrl-C. In another window:',
-  webLater: 'The web application will come here; for now the demo has the command line only.',
+  web: (address) => `The web application: ${address}`,
+  signIn: (password) => `Everyone's password: ${password}`,
+  roles: {
+    manager: 'ticketing manager',
+    box_office: 'box office',
+    administrator: 'administration',
+    auditor: 'audit, reads only',
+    steward: 'access control',
+  },
+  busy: 'another run is at work.',
   allOver: 'All performances of this demo are over: begin again in a new folder.',
   cancels: (ticket) => `FNAC cancels the ticket ${ticket}.`,
   sells: (tickets, performance) => `FNAC sells ${tickets} × ${performance}.`,

@@ -220,7 +220,16 @@ export const fr = {
 
   goesOn: `La FNAC continue de vendre, et Parterre d'intégrer, jusqu'à Ctrl-C. Dans une autre
     fenêtre :`,
-  webLater: `L'application web viendra ici ; pour l'heure la démo n'a que la ligne de commande.`,
+  web: (address: string) => `L'application web : ${address}`,
+  signIn: (password: string) => `Mot de passe de chacun : ${password}`,
+  roles: {
+    manager: 'responsable de billetterie',
+    box_office: 'guichet',
+    administrator: 'administration',
+    auditor: 'audit, en lecture',
+    steward: "contrôle d'accès",
+  },
+  busy: 'une autre exécution est en cours.',
   allOver: 'Toutes les séances de cette démo sont passées : recommencez dans un dossier neuf.',
   cancels: (ticket: string) => `La FNAC annule le billet ${ticket}.`,
   sells: (tickets: number, performance: string) => `La FNAC vend ${tickets} × ${performance}.`,
