@@ -170,6 +170,7 @@ const EXPECTED: Readonly<Record<string, [roles: string, body?: object]>> = {
   'GET /accounts/{account}/matches': ['ambu'],
   'POST /accounts/{account}/matches': ['am', { statement: 'stm_1', entry: 'ent_1' }],
   'POST /accounts/{account}/matches/{match}/undo': ['am', { reason: 'Wrong' }],
+  'GET /door/performances': ['ambsu'],
   'POST /door/check': ['ambsu', { code: '1' }],
   'POST /door/block': ['am', { code: '1', block: 'stolen', reason: 'Seen' }],
   'GET /sign-in': ['ambsu'],

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { leadingRoutes } from './addresses.ts';
 import type { OrderSearch } from './scenes/orders/sought.ts';
 import type { DifferenceSearch } from './scenes/reconciliation/differences.ts';
 import { RootLayout } from './ui/root-layout.tsx';
@@ -46,9 +47,14 @@ const routes = [
   }),
   createRoute({
     ...under('/interfaces/$interface'),
-    validateSearch: (search): { tab?: string | undefined; run?: string | undefined } => ({
+    validateSearch: (search): InterfaceSearch => ({
       tab: word(search.tab),
       run: word(search.run),
+      schedule: word(search.schedule),
+      word: word(search.word),
+      // Digits alone are read as a number.
+      value: typeof search.value === 'number' ? String(search.value) : word(search.value),
+      ours: typeof search.ours === 'number' ? String(search.ours) : word(search.ours),
     }),
     component: lazyRouteComponent(
       () => import('./scenes/interfaces/interface-scene.tsx'),
@@ -82,6 +88,7 @@ const routes = [
     validateSearch: (search): CaseSearch => ({
       interface: word(search.interface),
       class: word(search.class),
+      code: word(search.code),
       performance: word(search.performance),
       state: word(search.state),
       case: word(search.case),
@@ -158,6 +165,18 @@ const routes = [
       'DifferencesScene',
     ),
   }),
+  createRoute({
+    ...under('/settings'),
+    validateSearch: (search): { tab?: string | undefined } => ({ tab: word(search.tab) }),
+    component: lazyRouteComponent(
+      () => import('./scenes/settings/settings-scene.tsx'),
+      'SettingsScene',
+    ),
+  }),
+  createRoute({
+    ...under('/door'),
+    component: lazyRouteComponent(() => import('./scenes/door/door-scene.tsx'), 'DoorScene'),
+  }),
 ] as const;
 
 export interface SellingSearch {
@@ -175,9 +194,22 @@ export interface HouseSearch {
   performance?: string | undefined;
 }
 
+export interface InterfaceSearch {
+  tab?: string | undefined;
+  run?: string | undefined;
+  /** The one that is shown. */
+  schedule?: string | undefined;
+  /** Of the row that has these values, or would have them. */
+  word?: string | undefined;
+  value?: string | undefined;
+  ours?: string | undefined;
+}
+
 export interface CaseSearch {
   interface?: string | undefined;
   class?: string | undefined;
+  /** Of its problem, as `price.differs`. */
+  code?: string | undefined;
   performance?: string | undefined;
   state?: string | undefined;
   /** The case that is open beside the list. */
@@ -186,7 +218,7 @@ export interface CaseSearch {
 
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren(routes),
+    routeTree: root.addChildren([...routes, ...leadingRoutes(root)]),
     defaultPreload: 'intent',
     defaultPendingComponent: SceneSkeleton,
     defaultErrorComponent: SceneFault,

@@ -1,10 +1,10 @@
 /** The door: what it says of a code, and closing a code by hand. */
 import { z } from 'zod';
 import { blockCode } from '../../exchange/access-lists/block-code.ts';
-import { checkAccess } from '../../exchange/check-access.ts';
+import { checkAccess, readDoor } from '../../exchange/check-access.ts';
 import { readCatalogue } from '../../exchange/reading/inventory.ts';
 import { callerOf } from '../access.ts';
-import { idSchema, readId } from '../ids.ts';
+import { idSchema, printId, readId } from '../ids.ts';
 import { notFound } from '../problem.ts';
 import type { Api, RouteServices } from '../route.ts';
 import { answers, reason, text } from '../route.ts';
@@ -12,7 +12,49 @@ import { answers, reason, text } from '../route.ts';
 const TAG = { tags: ['door'] };
 const code = text(200).min(1);
 
-export function doorRoutes(app: Api, { exchange }: RouteServices): void {
+const PERFORMANCES_MAX = 12;
+const counted = z.int().min(0);
+const performanceSchema = z
+  .object({
+    id: idSchema('performance'),
+    code: z.string(),
+    productCode: z.string(),
+    productName: z.string(),
+    localStart: z.string(),
+    timeZone: z.string(),
+    state: z.enum(['preparing', 'running', 'suspended', 'cancelled', 'closed']),
+    awaited: counted.describe('Codes that open and have not been used.'),
+    entered: counted.describe('Codes that have been used.'),
+    refused: counted.describe('Codes that open nothing.'),
+  })
+  .meta({ id: 'DoorPerformance' });
+
+export function doorRoutes(app: Api, services: RouteServices): void {
+  performancesRoute(app, services);
+  codeRoutes(app, services);
+}
+
+function performancesRoute(app: Api, { exchange }: RouteServices): void {
+  app.get(
+    '/door/performances',
+    {
+      config: { action: 'door.read' },
+      schema: {
+        ...TAG,
+        summary: 'The next performances, with how many codes each door awaits and has let in',
+        response: answers(z.object({ items: z.array(performanceSchema).readonly() })),
+      },
+    },
+    async (request) => {
+      const { organisationId } = callerOf(request);
+      const { database, clock } = exchange;
+      const found = await readDoor({ database, clock, organisationId }, PERFORMANCES_MAX);
+      return { items: found.map((one) => ({ ...one, id: printId('performance', one.id) })) };
+    },
+  );
+}
+
+function codeRoutes(app: Api, { exchange }: RouteServices): void {
   app.post(
     '/door/check',
     {

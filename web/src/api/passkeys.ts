@@ -10,17 +10,17 @@ export function hasPasskeys(): boolean {
   );
 }
 
-/** The person closed the browser's window, or it found no passkey: `passkey.none`. */
+/** The person closed the browser's window, or it found no passkey: `browser.no_passkey`. */
 function givenUp(error: unknown): never {
   if (error instanceof DOMException) {
-    throw new ProblemError({ ...unreachable(), code: 'passkey.none', detail: error.message });
+    throw new ProblemError({ ...unreachable(), code: 'browser.no_passkey', detail: error.message });
   }
   throw error;
 }
 
 function toJson(credential: Credential | null): unknown {
   if (credential instanceof PublicKeyCredential) return credential.toJSON();
-  throw new ProblemError({ ...unreachable(), code: 'passkey.none' });
+  throw new ProblemError({ ...unreachable(), code: 'browser.no_passkey' });
 }
 
 /** Alone, or after a password as its second factor. Throws ProblemError. */

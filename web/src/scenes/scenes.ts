@@ -8,6 +8,8 @@ import {
   IconPlugConnected,
   IconReceipt,
   IconRocket,
+  IconScan,
+  IconSettings,
 } from '@tabler/icons-react';
 import type { Action } from '../api/session.ts';
 
@@ -20,7 +22,9 @@ export interface SceneEntry {
     | '/orders'
     | '/reconciliation'
     | '/selling'
-    | '/house';
+    | '/house'
+    | '/door'
+    | '/settings';
   /** Of its name: `nav.…`. */
   name: string;
   icon: typeof IconLayoutDashboard;
@@ -37,4 +41,6 @@ export const SCENES: readonly SceneEntry[] = [
   { to: '/reconciliation', name: 'nav.reconciliation', icon: IconArrowsDiff, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
   { to: '/house', name: 'nav.house', icon: IconBuildingEstate, action: 'read' },
+  { to: '/door', name: 'nav.door', icon: IconScan, action: 'door.read' },
+  { to: '/settings', name: 'nav.settings', icon: IconSettings, action: 'read' },
 ];

@@ -15,6 +15,7 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -100,6 +101,11 @@ function FrameTools() {
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}>
       <LanguageMenu />
       <SchemeMenu />
+      <Tooltip label={t('nav.account')}>
+        <Link to="/settings" className="nav-tool" aria-label={t('nav.account')}>
+          <IconUserCircle size={18} stroke={1.6} aria-hidden />
+        </Link>
+      </Tooltip>
       <Tooltip label={t('nav.signOut')}>
         <ActionIcon variant="subtle" color="gray" aria-label={t('nav.signOut')} onClick={leave}>
           <IconLogout size={18} stroke={1.6} />

@@ -1,5 +1,5 @@
 /** What every address has around it: the sign-in, or the frame with the scene. */
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { useMe, useSessionEnded } from '../api/session.ts';
 import { SessionEndedDialog } from '../scenes/sign-in/session-ended-dialog.tsx';
 import { SignInScene } from '../scenes/sign-in/sign-in-scene.tsx';
@@ -13,15 +13,20 @@ export function RootLayout() {
   return path === '/set-password' ? <Outlet /> : <SignedInLayout />;
 }
 
+/** Where somebody may be who does not read the scenes: a steward. */
+const WITHOUT_READING = ['/door', '/settings'];
+
 function SignedInLayout() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
   const me = useMe();
   const hasEnded = useSessionEnded();
   if (me.isPending) return <FrameSkeleton />;
   if (me.isError) return <ProblemPage error={me.error} again={() => me.refetch()} />;
   if (me.data === null) return <SignInScene />;
+  const isElsewhere = !me.data.actions.includes('read') && !WITHOUT_READING.includes(path);
   return (
     <Frame me={me.data}>
-      <Outlet />
+      {isElsewhere ? <Navigate to="/door" replace /> : <Outlet />}
       {hasEnded ? <SessionEndedDialog /> : null}
     </Frame>
   );

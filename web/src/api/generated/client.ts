@@ -712,6 +712,45 @@ export interface Delivery {
   readonly log: readonly DeliveryLogItem[];
 }
 
+export type DoorPerformanceState = typeof DoorPerformanceState[keyof typeof DoorPerformanceState];
+
+export const DoorPerformanceState = {
+  preparing: 'preparing',
+  running: 'running',
+  suspended: 'suspended',
+  cancelled: 'cancelled',
+  closed: 'closed',
+} as const;
+
+export interface DoorPerformance {
+  /**
+     * Id of a performance.
+     * @pattern ^prf_[1-9][0-9]{0,14}$
+     */
+  id: string;
+  code: string;
+  productCode: string;
+  productName: string;
+  localStart: string;
+  timeZone: string;
+  state: DoorPerformanceState;
+  /**
+     * Codes that open and have not been used.
+     * @minimum 0
+     */
+  awaited: number;
+  /**
+     * Codes that have been used.
+     * @minimum 0
+     */
+  entered: number;
+  /**
+     * Codes that open nothing.
+     * @minimum 0
+     */
+  refused: number;
+}
+
 export type HookKind = typeof HookKind[keyof typeof HookKind];
 
 export const HookKind = {
@@ -8461,6 +8500,10 @@ export type PostInterfaceTestsBody = {
   reason: string;
 };
 
+export type GetDoorPerformances200 = {
+  readonly items: readonly DoorPerformance[];
+};
+
 export type PostDoorCheckBody = {
   /**
      * @minLength 1
@@ -12662,6 +12705,24 @@ return send<TestsMarked>(getPostInterfaceTestsUrl(_interface),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...options?.headers },
     body: JSON.stringify(postInterfaceTestsBody)
+  }
+);}
+
+export const getGetDoorPerformancesUrl = () => {
+
+  return `/api/v1/door/performances`
+}
+
+/**
+ * @summary The next performances, with how many codes each door awaits and has let in
+ */
+export const getDoorPerformances = async ( options?: Parameters<typeof send>[1]): Promise<GetDoorPerformances200> => {
+
+  return send<GetDoorPerformances200>(getGetDoorPerformancesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
   }
 );}
 
