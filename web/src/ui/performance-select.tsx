@@ -56,7 +56,7 @@ export function PerformanceSelect({ label, value, change, error }: PerformanceSe
       // What is chosen is written in the field: only what a person types is looked for.
       onSearchChange={(text) => setTyped(lines.some((line) => line.label === text) ? '' : text)}
       error={error}
-      w="20rem"
+      w="19rem"
     />
   );
 }

@@ -66,7 +66,7 @@ function Filters({ search, change, reset }: OrderSearchFormProps) {
       label={t(`orders.${name}`)}
       value={search[name] ?? ''}
       onChange={(event) => change({ [name]: event.currentTarget.value || undefined })}
-      w="10rem"
+      w="9rem"
     />
   );
   return (
@@ -76,7 +76,7 @@ function Filters({ search, change, reset }: OrderSearchFormProps) {
         data={[all, ...interfaces.map(({ id, code }) => ({ value: id, label: code }))]}
         value={search.interface ?? ''}
         onChange={(value) => change({ interface: value || undefined })}
-        w="13rem"
+        w="11rem"
       />
       <PerformanceSelect
         label={t('cases.performance')}
@@ -89,7 +89,7 @@ function Filters({ search, change, reset }: OrderSearchFormProps) {
         data={[all, ...STATES.map((value) => ({ value, label: t(`ticketState.${value}`) }))]}
         value={search.state ?? ''}
         onChange={(value) => change({ state: value || undefined })}
-        w="10rem"
+        w="9rem"
       />
       {day('from')}
       {day('until')}

@@ -41,7 +41,7 @@ function Message(part: { of: TicketInFullMessagesItem; timeZone: string | undefi
           {t(`messageKind.${of.kind}`)}
         </Text>
         <State tone={TONES[of.state]}>{t(`messageState.${of.state}`)}</State>
-        <Anchor component="button" size="sm" onClick={() => open(of.run)}>
+        <Anchor component="button" c="var(--state-busy)" size="sm" onClick={() => open(of.run)}>
           {t('resellers.log')}
         </Anchor>
         {of.case === null ? null : (

@@ -27,7 +27,7 @@ export function TicketOperations({ of, timeZone }: OfTicket) {
               {[formats.instant(one.operationAt, timeZone), one.author].join(' · ')}
             </Text>
             {run === null ? null : (
-              <Anchor component="button" size="xs" onClick={() => open(run)}>
+              <Anchor component="button" c="var(--state-busy)" size="xs" onClick={() => open(run)}>
                 {t('resellers.log')}
               </Anchor>
             )}

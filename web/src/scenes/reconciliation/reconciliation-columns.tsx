@@ -28,7 +28,7 @@ export function useReconciliationColumns(): readonly SheetColumn<Reconciliation>
       {
         id: 'performance',
         head: t('cases.performance'),
-        width: 230,
+        width: 190,
         cell: ({ id, product, performance }) => (
           <>
             <Link to="/reconciliation/$reconciliation" params={{ reconciliation: id }}>
@@ -51,25 +51,25 @@ export function useReconciliationColumns(): readonly SheetColumn<Reconciliation>
       {
         id: 'at',
         head: t('reconciliation.at'),
-        width: 180,
+        width: 190,
         cell: (row) => formats.instant(row.at, zoneOf(row.interface.id)),
         sortBy: ({ at }) => at,
       },
       {
         id: 'compared',
         head: t('reconciliation.compared'),
-        width: 110,
+        width: 105,
         align: 'right',
         cell: (row) => formats.count(row.seatsCompared + row.ticketsCompared),
         sortBy: (row) => row.seatsCompared + row.ticketsCompared,
       },
-      count('missingHere', 110),
-      count('missingThere', 110),
-      count('different', 110),
+      count('missingHere', 105),
+      count('missingThere', 130),
+      count('different', 95),
       {
         id: 'open',
         head: t('reconciliation.result'),
-        width: 150,
+        width: 175,
         cell: (row) => <Result of={row} />,
         sortBy: ({ open }) => open,
       },

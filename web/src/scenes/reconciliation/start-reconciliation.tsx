@@ -1,5 +1,5 @@
 /** Starts a comparison of what is chosen above, and follows its run here. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { postInterfaceRuns } from '../../api/generated/client.ts';
@@ -46,12 +46,14 @@ export function StartReconciliation({ of, performance }: StartProps) {
       </Group>
       <ProblemNotice error={start.error} />
       {start.data === undefined ? null : (
-        <FollowedRun
-          key={start.data.run}
-          what={t('function.reconcile')}
-          run={start.data.run}
-          ended={() => void client.invalidateQueries({ queryKey: RECONCILIATIONS })}
-        />
+        <Paper withBorder p="sm" role="status">
+          <FollowedRun
+            key={start.data.run}
+            what={t('function.reconcile')}
+            run={start.data.run}
+            ended={() => void client.invalidateQueries({ queryKey: RECONCILIATIONS })}
+          />
+        </Paper>
       )}
     </Stack>
   );
