@@ -2,7 +2,10 @@
  * A server with the demo's house, for browsers: the story is told as far as its first evening, when
  * cases of every kind wait, then a person signs in.
  */
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { createPeople } from '../../src/api/people/people.ts';
 import { createApi } from '../../src/api/server.ts';
 import { webRoutes } from '../../src/api/web/serve-web.ts';
@@ -18,6 +21,7 @@ import { tellStory } from '../../src/main/demo/story.ts';
 import { StoryClock } from '../../src/main/demo/story-clock.ts';
 import { STORY_TEXTS } from '../../src/main/demo/tell.ts';
 import { openHouse } from '../../src/main/services.ts';
+import { startHouseWorker } from '../../src/main/worker.ts';
 import { copyEmptyPglite } from '../support/empty-pglite.ts';
 import { PROJECT_FOLDER } from '../support/postgres-server.ts';
 import { makeVolatileFolder } from '../support/temporary-folder.ts';
@@ -26,6 +30,8 @@ export const PASSWORD = 'une phrase assez longue';
 
 export interface DemoServer {
   address: string;
+  /** The same by a name, under which browsers have passkeys. */
+  named: string;
   story: Story;
   /** Adds a person who can sign in with `PASSWORD`; answers the login. */
   person(role: Role): Promise<string>;
@@ -66,11 +72,14 @@ export async function openDemoServer(): Promise<DemoServer> {
   await tellStory(story, STEPS.slice(0, last + 1), () => {});
   clock.join(new Date());
   const server = await listen(story, house.database.foreignPool);
+  // What a person asks of the workers is done, as on a venue's own server.
+  const worker = await startHouseWorker(house, env, () => {});
   return {
     ...server,
     story,
     async close() {
       await server.close();
+      await worker.stop();
       await reseller.stop();
       await house.close();
       rmSync(dataFolder, { recursive: true, force: true });
@@ -78,18 +87,30 @@ export async function openDemoServer(): Promise<DemoServer> {
   };
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 type Pool = Parameters<typeof createPeople>[0]['pool'];
 
 async function listen(
   story: Story,
   pool: Pool,
-): Promise<Pick<DemoServer, 'address' | 'person' | 'close'>> {
+): Promise<Pick<DemoServer, 'address' | 'named' | 'person' | 'close'>> {
   const { services } = story;
+  const port = await freePort();
+  // A passkey belongs to an address with its port, which must be known before.
+  const named = `http://localhost:${port}`;
   const people = createPeople({
     services,
     pool,
     secret: 'a secret of the browser tests, long enough',
-    publicUrl: 'http://127.0.0.1',
+    publicUrl: named,
   });
   const app = createApi({
     exchange: services,
@@ -98,9 +119,10 @@ async function listen(
   });
   app.register(people.auth);
   app.register(webRoutes({ folder: `${PROJECT_FOLDER}/web/dist`, isSecure: false }));
-  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = await app.listen({ host: '127.0.0.1', port });
   return {
     address,
+    named,
     close: () => app.close(),
     async person(role) {
       const email = `${role.replace('_', '.')}@mosa.test`;
@@ -111,7 +133,7 @@ async function listen(
       const answer = await app.inject({
         method: 'POST',
         url: '/api/auth/reset-password',
-        headers: { origin: 'http://127.0.0.1' },
+        headers: { origin: named },
         payload: { token: added.link.token, newPassword: PASSWORD },
       });
       if (answer.statusCode !== 200) throw new Error(answer.body);
