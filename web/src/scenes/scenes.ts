@@ -7,6 +7,7 @@ import {
   IconLayoutDashboard,
   IconPlugConnected,
   IconReceipt,
+  IconReportMoney,
   IconRocket,
   IconScan,
   IconSettings,
@@ -22,6 +23,7 @@ export interface SceneEntry {
     | '/orders'
     | '/reconciliation'
     | '/selling'
+    | '/accounts'
     | '/house'
     | '/door'
     | '/settings';
@@ -39,6 +41,7 @@ export const SCENES: readonly SceneEntry[] = [
   { to: '/performances', name: 'nav.performances', icon: IconArmchair, action: 'read' },
   { to: '/orders', name: 'nav.orders', icon: IconReceipt, action: 'read' },
   { to: '/reconciliation', name: 'nav.reconciliation', icon: IconArrowsDiff, action: 'read' },
+  { to: '/accounts', name: 'nav.accounts', icon: IconReportMoney, action: 'read' },
   { to: '/interfaces', name: 'nav.interfaces', icon: IconPlugConnected, action: 'read' },
   { to: '/house', name: 'nav.house', icon: IconBuildingEstate, action: 'read' },
   { to: '/door', name: 'nav.door', icon: IconScan, action: 'door.read' },
