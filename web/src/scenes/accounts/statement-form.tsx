@@ -32,35 +32,17 @@ export function StatementForm({ interface: of, currency, period, done }: Props) 
   const [commission, setCommission] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const send = useMutation({
-    mutationFn: (apply: boolean): Promise<StatementKept> => {
-      const named = { period, document: document.trim() };
-      const former = replaces.trim() === '' ? {} : { replaces: replaces.trim() };
-      if (file === null) {
-        const kept = parseAmount(commission);
-        return postInterfaceStatements(of, {
-          ...named,
-          ...former,
-          grossMinor: parseAmount(gross),
-          ...(Number.isNaN(kept) ? {} : { commissionMinor: kept }),
-        });
-      }
-      return postInterfaceStatementsImport(
-        of,
-        { ...named, ...former, apply: apply ? 'true' : 'false' },
-        { body: file, headers: { 'content-type': typeOfFile(file) } },
-      );
-    },
+    mutationFn: (apply: boolean) =>
+      keep(of, { period, document, replaces, gross, commission }, file, apply),
     onSuccess: async ({ outcome }) => {
       if (outcome === 'foretold') return;
       await client.invalidateQueries({ queryKey: ACCOUNTS });
       done();
     },
   });
-  const isRead = (text: string): boolean => text.trim() === '' || !Number.isNaN(parseAmount(text));
   const isWhole =
     document.trim() !== '' && (file !== null || (gross.trim() !== '' && isRead(gross)));
   const told = send.data?.outcome === 'foretold' ? send.data : null;
-  const unread = (text: string) => (isRead(text) ? null : t('case.amountUnread'));
   return (
     <form
       onSubmit={(event) => {
@@ -97,19 +79,12 @@ export function StatementForm({ interface: of, currency, period, done }: Props) 
         />
         {file === null ? (
           <>
-            <TextInput
-              label={`${t('account.grossMinor')} (${currency})`}
-              inputMode="decimal"
-              value={gross}
-              error={unread(gross)}
-              onChange={({ currentTarget }) => setGross(currentTarget.value)}
-            />
-            <TextInput
-              label={`${t('account.commissionMinor')} (${currency})`}
-              inputMode="decimal"
+            <Amount label="grossMinor" currency={currency} value={gross} change={setGross} />
+            <Amount
+              label="commissionMinor"
+              currency={currency}
               value={commission}
-              error={unread(commission)}
-              onChange={({ currentTarget }) => setCommission(currentTarget.value)}
+              change={setCommission}
             />
           </>
         ) : null}
@@ -140,4 +115,51 @@ function Told({ of, currency }: { of: StatementKept; currency: string }) {
       </Text>
     </div>
   );
+}
+
+const isRead = (text: string): boolean => text.trim() === '' || !Number.isNaN(parseAmount(text));
+
+interface AmountProps {
+  label: 'grossMinor' | 'commissionMinor';
+  currency: string;
+  value: string;
+  change(value: string): void;
+}
+
+function Amount({ label, currency, value, change }: AmountProps) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={`${t(`account.${label}`)} (${currency})`}
+      inputMode="decimal"
+      value={value}
+      error={isRead(value) ? null : t('case.amountUnread')}
+      onChange={({ currentTarget }) => change(currentTarget.value)}
+    />
+  );
+}
+
+type Typed = Record<'period' | 'document' | 'replaces' | 'gross' | 'commission', string>;
+
+/** A file without `apply` is only read. Throws ProblemError. */
+async function keep(
+  of: string,
+  typed: Typed,
+  file: File | null,
+  apply: boolean,
+): Promise<StatementKept> {
+  const named = { period: typed.period, document: typed.document.trim() };
+  const former = typed.replaces.trim() === '' ? {} : { replaces: typed.replaces.trim() };
+  if (file !== null) {
+    const asked = { ...named, ...former, apply: apply ? 'true' : 'false' } as const;
+    const headers = { 'content-type': typeOfFile(file) };
+    return postInterfaceStatementsImport(of, asked, { body: file, headers });
+  }
+  const commission = parseAmount(typed.commission);
+  return postInterfaceStatements(of, {
+    ...named,
+    ...former,
+    grossMinor: parseAmount(typed.gross),
+    ...(Number.isNaN(commission) ? {} : { commissionMinor: commission }),
+  });
 }
