@@ -46,6 +46,13 @@ const routes = [
     ),
   }),
   createRoute({
+    ...under('/interfaces/new'),
+    component: lazyRouteComponent(
+      () => import('./scenes/interfaces/new-interface-scene.tsx'),
+      'NewInterfaceScene',
+    ),
+  }),
+  createRoute({
     ...under('/interfaces/$interface'),
     validateSearch: (search): InterfaceSearch => ({
       tab: word(search.tab),

@@ -24,7 +24,7 @@ export function useInterfaces() {
 
 export type CaseFilter = Pick<
   GetCasesParams,
-  'interface' | 'class' | 'performance' | 'state' | 'rank'
+  'interface' | 'class' | 'code' | 'performance' | 'state' | 'rank'
 >;
 
 /** Pages of cases, in the reader's language. */
@@ -42,7 +42,10 @@ export function useCases(filter: CaseFilter, limit = 50) {
   return { ...query, rows, count: query.data?.pages[0]?.count };
 }
 
-export type RunFilter = Pick<GetRunsParams, 'interface' | 'function' | 'state' | 'source'>;
+export type RunFilter = Pick<
+  GetRunsParams,
+  'interface' | 'function' | 'state' | 'source' | 'performance' | 'from' | 'to'
+>;
 
 const RUNS_ARE_STALE_MS = 10_000;
 

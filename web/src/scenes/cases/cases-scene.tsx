@@ -18,12 +18,13 @@ const CLASSES = ['mapping', 'external', 'technical', 'business'] as const;
 const STATES = ['open', 'taken', 'reported', 'settled'] as const;
 
 function filterOf(search: CaseSearch): CaseFilter {
-  const { interface: of, performance } = search;
+  const { interface: of, performance, code } = search;
   const known = CLASSES.find((one) => one === search.class);
   const state = STATES.find((one) => one === search.state) ?? 'open';
   return {
     ...(of === undefined ? {} : { interface: of }),
     ...(performance === undefined ? {} : { performance }),
+    ...(code === undefined ? {} : { code }),
     ...(known === undefined ? {} : { class: known }),
     state,
     // What waits behind a cause is folded into it.
