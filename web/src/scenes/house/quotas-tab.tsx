@@ -1,4 +1,4 @@
-/** Contingents of a performance, or of a pass: quotas in place; numbered seats as the plan counts. */
+/** Contingents of a performance, or of a pass: quotas in place, numbered seats as counted. */
 import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';

@@ -1,10 +1,11 @@
 /** The connections to resellers. */
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Interface } from '../../api/generated/client.ts';
 import { useInterfaces, useLanguage } from '../../api/reading.ts';
+import { useMay } from '../../api/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { nameOf } from '../../ui/names.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -23,11 +24,15 @@ export function InterfacesScene() {
   const columns = useColumns();
   return (
     <>
-      <SceneHead title={t('nav.interfaces')} />
+      <SceneHead title={t('nav.interfaces')}>
+        <NewButton />
+      </SceneHead>
       <ProblemNotice error={interfaces.error} />
       {interfaces.isPending ? <TableSkeleton /> : null}
       {interfaces.data?.items.length === 0 ? (
-        <EmptyState title={t('interfaces.none')}>{t('interfaces.noneWhy')}</EmptyState>
+        <EmptyState title={t('interfaces.none')} action={<NewButton />}>
+          {t('interfaces.noneWhy')}
+        </EmptyState>
       ) : null}
       {interfaces.data === undefined || interfaces.data.items.length === 0 ? null : (
         <Sheet
@@ -42,6 +47,17 @@ export function InterfacesScene() {
         />
       )}
     </>
+  );
+}
+
+/** Leads to the guide. */
+function NewButton() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
+  if (!may('interfaces.write')) return null;
+  return (
+    <Button onClick={() => navigate({ to: '/interfaces/new' })}>{t('newInterface.title')}</Button>
   );
 }
 
