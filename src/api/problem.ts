@@ -1,4 +1,7 @@
 /** Every error as problem+json (RFC 9457): a stable code, what is wrong, never what is inside. */
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -11,11 +14,13 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'There is no such thing',
   409: 'It does not fit what is there now',
+  408: 'The request did not come to its end',
   412: 'It has changed meanwhile',
   413: 'Too large',
   415: 'This content type is not taken here',
   422: 'What is asked cannot be done',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Something went wrong here',
   503: 'Not now: try again',
 };
@@ -83,6 +88,37 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, of: Ap
       ...of.details,
     });
 }
+
+/**
+ * Answers bytes that are no HTTP request, or that came too slowly, and closes the connection.
+ * Nothing of them is told or logged.
+ */
+export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  // The peer is gone: there is nobody to answer.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = UNREADABLE[error.code ?? ''] ?? 400;
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: TITLES[status],
+    status,
+    code: 'request.unreadable',
+    detail: 'This is no request that HTTP can read, or it did not come to its end.',
+    requestId: randomUUID(),
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
+      `content-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+const UNREADABLE: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
 
 /** Any error as one that may be told; what nobody foresaw is logged in full and told as 500. */
 export function problemOf(error: unknown, request: FastifyRequest): ApiProblem {

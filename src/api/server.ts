@@ -16,7 +16,7 @@ import { Background } from './background.ts';
 import type { Identify } from './caller.ts';
 import { keepAnswers } from './idempotency.ts';
 import { describeOperation, keepUsedSchemas } from './openapi.ts';
-import { ApiProblem, problemOf, sendProblem } from './problem.ts';
+import { ApiProblem, problemOf, refuseUnreadable, sendProblem } from './problem.ts';
 import type { Api, RouteServices } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -59,6 +59,8 @@ import { documentationPolicy, securityHeaders } from './security-headers.ts';
 export const API_PREFIX = '/api/v1';
 const JSON_BODY_MAX = 1_048_576;
 const ADDRESS_MAX = 16_384;
+/** A request that dribbles in for longer is cut off; the largest file comes well within it. */
+const REQUEST_MS = 300_000;
 
 export interface ApiServices {
   exchange: ExchangeServices;
@@ -82,6 +84,12 @@ export function createApi(services: ApiServices): FastifyInstance {
     trustProxy: services.trustProxy === undefined ? false : [...services.trustProxy],
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     http: { maxHeaderSize: ADDRESS_MAX },
+    requestTimeout: REQUEST_MS,
+    // What is refused before there is a route: an address or a request that HTTP cannot read.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, problemOf(error, request));
+    },
+    clientErrorHandler: refuseUnreadable,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   }) as unknown as FastifyInstance;
