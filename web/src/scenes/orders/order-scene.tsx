@@ -51,8 +51,7 @@ interface ShownOrderProps {
 function ShownOrder({ order, tickets, more }: ShownOrderProps) {
   const { t } = useTranslation();
   const { ticket } = useSearch({ from: '/orders/$order' });
-  const first = tickets.length === 1 ? tickets[0]?.id : undefined;
-  const [opened, setOpened] = useState<string[]>([ticket ?? first ?? '']);
+  const [opened, setOpened] = useState<string[]>([ticket ?? tickets[0]?.id ?? '']);
   const zone = useTimeZones()(order.interface.id);
   const reference = order.reference ?? t('orders.noReference');
   return (
