@@ -19,7 +19,7 @@ export function useDifferenceColumns(
       {
         id: 'kind',
         head: t('reconciliation.kind'),
-        width: 150,
+        width: 140,
         cell: (row) => (
           <>
             {t(`differenceKind.${viewOf(row)}`)}
@@ -33,14 +33,14 @@ export function useDifferenceColumns(
       {
         id: 'place',
         head: t('fact.place'),
-        width: 200,
+        width: 190,
         cell: ({ seat, zone }) => seat ?? zone ?? '',
         sortBy: ({ seat, zone }) => seat ?? zone ?? '',
       },
       {
         id: 'ticket',
         head: t('fact.ticket'),
-        width: 140,
+        width: 180,
         cell: ({ ticket }) =>
           ticket === null ? (
             ''
@@ -65,7 +65,7 @@ export function useDifferenceColumns(
       {
         id: 'cause',
         head: t('reconciliation.cause'),
-        width: 220,
+        width: 210,
         cell: ({ cause }) => t(`differenceCause.${cause}`),
       },
       {

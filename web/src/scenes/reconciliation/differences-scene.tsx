@@ -165,7 +165,11 @@ function DifferenceFilters(of: { search: DifferenceSearch; change(part: Differen
         label={t('reconciliation.kind')}
         data={[
           { value: '', label: t('cases.all') },
-          ...VIEWS.map((value) => ({ value, label: t(`differenceKind.${value}`) })),
+          ...VIEWS.map((value) => ({
+            value,
+            label:
+              value === 'different' ? t('reconciliation.anyCause') : t(`differenceKind.${value}`),
+          })),
         ]}
         value={search.kind ?? ''}
         onChange={(value) => change({ kind: value || undefined })}

@@ -69,7 +69,7 @@ export function useReconciliationColumns(): readonly SheetColumn<Reconciliation>
       {
         id: 'open',
         head: t('reconciliation.result'),
-        width: 175,
+        width: 190,
         cell: (row) => <Result of={row} />,
         sortBy: ({ open }) => open,
       },
