@@ -1,4 +1,4 @@
-/** The guided first interface: which reseller, its fields, a test, account, mappings, a first run. */
+/** The guided first interface: which reseller, its fields, a test, its account, a first run. */
 import { Stack, Stepper } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-/** The first steps of the guide: which reseller, then only its fields, tried before they are kept. */
+/** The first steps of the guide: which reseller, then its fields, tried before they are kept. */
 import { Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../api/generated/client.ts';
