@@ -47,7 +47,11 @@ export function useBoardColumns(acts: RowActs): SheetColumn<SellingRow>[] {
       id: 'performance',
       head: t('selling.performance'),
       width: 215,
-      cell: (row) => <Place row={row} />,
+      cell: (row) => (
+        <div style={{ minWidth: '9rem' }}>
+          <Place row={row} />
+        </div>
+      ),
       sortBy: ({ performance }) => performance?.startsAt ?? '',
     },
     {
@@ -62,27 +66,37 @@ export function useBoardColumns(acts: RowActs): SheetColumn<SellingRow>[] {
       id: 'ready',
       head: t('selling.ready'),
       width: 175,
-      cell: (row) => <Ready row={row} show={() => acts.showFindings(row)} />,
+      cell: (row) => (
+        <div style={{ minWidth: '8rem' }}>
+          <Ready row={row} show={() => acts.showFindings(row)} />
+        </div>
+      ),
       sortBy: ({ missing, notices }) => missing * 1_000 + notices,
     },
     {
       id: 'lastRun',
       head: t('selling.lastRun'),
       width: 155,
-      cell: ({ lastRun }) =>
-        lastRun === null
-          ? t('resellers.never')
-          : `${t(`function.${lastRun.function}`)}, ${formats.since(lastRun.startedAt)}`,
+      cell: ({ lastRun }) => (
+        <div style={{ minWidth: '8rem' }}>
+          {lastRun === null
+            ? t('resellers.never')
+            : `${t(`function.${lastRun.function}`)}, ${formats.since(lastRun.startedAt)}`}
+        </div>
+      ),
       sortBy: ({ lastRun }) => lastRun?.startedAt ?? '',
     },
     {
       id: 'nextDue',
       head: t('selling.nextRun'),
       width: 155,
-      cell: ({ nextDue }) =>
-        nextDue === null
-          ? t('selling.noSchedule')
-          : `${t(`function.${nextDue.function}`)}, ${formats.since(nextDue.at)}`,
+      cell: ({ nextDue }) => (
+        <div style={{ minWidth: '8rem' }}>
+          {nextDue === null
+            ? t('selling.noSchedule')
+            : `${t(`function.${nextDue.function}`)}, ${formats.since(nextDue.at)}`}
+        </div>
+      ),
       sortBy: ({ nextDue }) => nextDue?.at ?? '',
     },
   ];
