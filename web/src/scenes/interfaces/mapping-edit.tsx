@@ -53,7 +53,6 @@ export function MappingEdit({ of, row, version, leave }: EditProps) {
   const remove = (): void =>
     change.mutate({ kind: 'remove', mappings: [row.id] }, { onSuccess: () => leave(false) });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the field within.
     <div onKeyDownCapture={press}>
       <Stack gap={4}>
         <TagsInput

@@ -1,4 +1,4 @@
-/** The table of an interface's mappings with its version, and changes to what one has seen of it. */
+/** The mappings of an interface with their version, and changes to what one has seen of them. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   GetInterfaceMappings200,

@@ -1,10 +1,16 @@
 /** A run in full: its lines with what to do, its counts, its calls on the wire. */
 import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { GetRunLines200 } from '../../api/generated/client.ts';
-import { getRun, getRunLines } from '../../api/generated/client.ts';
+import type { GetRunLines200, PostInterfaceRunsBody, Run } from '../../api/generated/client.ts';
+import {
+  getRun,
+  getRunLines,
+  postInterfaceRuns,
+  postInterfaceTest,
+} from '../../api/generated/client.ts';
 import { KEYS, useLanguage } from '../../api/reading.ts';
+import { useMay } from '../../api/session.ts';
 import { Counts } from '../../ui/counts.tsx';
 import { LineList } from '../../ui/line-list.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -19,6 +25,13 @@ export function RunPanel({ id, timeZone }: { id: string; timeZone: string }) {
   const formats = useFormats();
   const follow = useRunDrawer();
   const run = useQuery({ queryKey: [...KEYS.runs, id], queryFn: () => getRun(id) });
+  const may = useMay();
+  const again = useMutation({
+    mutationFn: async () => (run.data === undefined ? null : startAgain(run.data)),
+    onSuccess: (started) => {
+      if (started !== null) follow(started.run);
+    },
+  });
   if (run.isPending) return <TableSkeleton />;
   if (run.isError) return <ProblemNotice error={run.error} />;
   const { number, function: what, startedAt, endedAt, state, counts, startedBy } = run.data;
@@ -34,6 +47,11 @@ export function RunPanel({ id, timeZone }: { id: string; timeZone: string }) {
         </div>
         <Group gap="sm">
           <RunState state={state} />
+          {endedAt !== null && may('runs.start') ? (
+            <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+              {t('run.again')}
+            </Button>
+          ) : null}
           {endedAt === null ? (
             <Button variant="default" onClick={() => follow(id)}>
               {t('run.follow')}
@@ -41,6 +59,7 @@ export function RunPanel({ id, timeZone }: { id: string; timeZone: string }) {
           ) : null}
         </Group>
       </Group>
+      <ProblemNotice error={again.error} />
       <Counts counts={counts} />
       <Tabs defaultValue="lines" keepMounted={false}>
         <Tabs.List mb="sm">
@@ -56,6 +75,24 @@ export function RunPanel({ id, timeZone }: { id: string; timeZone: string }) {
       </Tabs>
     </Stack>
   );
+}
+
+/** The same function of the same interface, limited to the same; a test of the connection too. */
+function startAgain(run: Run): Promise<{ run: string }> {
+  const { interface: of, function: what, limitedTo, simulation } = run;
+  if (what === 'test_connection') return postInterfaceTest(of.id);
+  const { performances, products, from, fromBeginning, againRefused } = limitedTo;
+  const body = {
+    function: what,
+    simulation,
+    ...(performances.length === 0 ? {} : { performances }),
+    ...(products.length === 0 ? {} : { products }),
+    ...(from === null ? {} : { from }),
+    ...(fromBeginning ? { fromBeginning } : {}),
+    ...(againRefused ? { againRefused } : {}),
+  };
+  // What a run was limited to is what its function takes.
+  return postInterfaceRuns(of.id, body as unknown as PostInterfaceRunsBody);
 }
 
 function Lines({ id, timeZone }: { id: string; timeZone: string }) {

@@ -1,5 +1,5 @@
 /** Runs with filters; one opens with its lines and its calls on the wire. */
-import { Button, Drawer, Group, Select } from '@mantine/core';
+import { Button, Drawer, Group, Select, TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { Interface, Run } from '../../api/generated/client.ts';
 import type { RunFilter } from '../../api/reading.ts';
 import { useRuns } from '../../api/reading.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { PerformanceSelect } from '../../ui/performance-select.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { SheetColumn } from '../../ui/sheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -81,9 +82,14 @@ function RunFilters(of: { filter: RunFilter; setFilter(filter: RunFilter): void 
   const { t } = useTranslation();
   const { filter, setFilter } = of;
   const all = { value: '', label: t('cases.all') };
-  const change = (name: 'function' | 'state' | 'source', value: string | null): void => {
+  const change = (name: keyof RunFilter, value: string | null): void => {
     const { [name]: _, ...rest } = filter;
     setFilter((value ? { ...rest, [name]: value } : rest) as RunFilter);
+  };
+  // A day as a whole: until its last second.
+  const day = (name: 'from' | 'to', value: string): void => {
+    const time = name === 'from' ? 'T00:00:00Z' : 'T23:59:59Z';
+    change(name, value === '' ? null : value + time);
   };
   return (
     <Group mb="sm" align="flex-end">
@@ -104,6 +110,23 @@ function RunFilters(of: { filter: RunFilter; setFilter(filter: RunFilter): void 
         data={[all, ...SOURCES.map((value) => ({ value, label: t(`runSource.${value}`) }))]}
         value={filter.source ?? ''}
         onChange={(value) => change('source', value)}
+      />
+      <TextInput
+        type="date"
+        label={t('runs.from')}
+        value={filter.from?.slice(0, 10) ?? ''}
+        onChange={(event) => day('from', event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('runs.until')}
+        value={filter.to?.slice(0, 10) ?? ''}
+        onChange={(event) => day('to', event.currentTarget.value)}
+      />
+      <PerformanceSelect
+        label={t('cases.performance')}
+        value={filter.performance ?? ''}
+        change={(value) => change('performance', value)}
       />
       <Button
         variant="subtle"

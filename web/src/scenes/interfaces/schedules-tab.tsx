@@ -1,9 +1,9 @@
 /** The table of the slide: fonction, dernière exécution, nom interne, programmation, état. */
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Interface, Schedule } from '../../api/generated/client.ts';
 import {
@@ -21,7 +21,9 @@ import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { RunState, State } from '../../ui/state.tsx';
 import type { Formats } from '../../words/formats.ts';
 import { useFormats } from '../../words/formats.ts';
+import { ScheduleForm } from './schedule-form.tsx';
 
+const NEW = 'new';
 const TONES = { active: 'good', inactive: 'calm', paused: 'bad' } as const;
 
 export function SchedulesTab({ of }: { of: Interface }) {
@@ -32,19 +34,37 @@ export function SchedulesTab({ of }: { of: Interface }) {
     queryFn: () => getInterfaceSchedules(of.id, { language }),
   });
   const columns = useScheduleColumns(of);
+  const may = useMay();
+  const search = useSearch({ from: '/interfaces/$interface' });
+  const [edited, setEdited] = useState<string | undefined>(undefined);
   if (schedules.isPending) return <TableSkeleton />;
   if (schedules.isError) return <ProblemNotice error={schedules.error} />;
-  if (schedules.data.items.length === 0) {
-    return <EmptyState title={t('schedules.none')}>{t('schedules.noneWhy')}</EmptyState>;
-  }
+  const { items } = schedules.data;
+  const shown = items.find(({ id }) => id === edited) ?? null;
   return (
-    <Sheet
-      name="schedules"
-      label={t('interfaceTab.schedules')}
-      columns={columns}
-      rows={schedules.data.items}
-      keyOf={({ id }) => id}
-    />
+    <>
+      {may('schedules.write') ? (
+        <Button mb="sm" onClick={() => setEdited(NEW)}>
+          {t('schedules.new')}
+        </Button>
+      ) : null}
+      {may('schedules.write') && (edited === NEW || shown !== null) ? (
+        <ScheduleForm key={edited} of={of} schedule={shown} done={() => setEdited(undefined)} />
+      ) : null}
+      {items.length === 0 ? (
+        <EmptyState title={t('schedules.none')}>{t('schedules.noneWhy')}</EmptyState>
+      ) : (
+        <Sheet
+          name="schedules"
+          label={t('interfaceTab.schedules')}
+          columns={columns}
+          rows={items}
+          keyOf={({ id }) => id}
+          chosen={edited ?? search.schedule}
+          {...(may('schedules.write') ? { open: ({ id }: Schedule) => setEdited(id) } : {})}
+        />
+      )}
+    </>
   );
 }
 
