@@ -94,8 +94,9 @@ function FrameTools() {
   const client = useQueryClient();
   const leave = async (): Promise<void> => {
     await signOut();
-    client.clear();
+    // First who is signed in, nobody, so that the page hears of it; then all that they had read.
     client.setQueryData(ME_KEY, null);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME_KEY[0] });
   };
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}>

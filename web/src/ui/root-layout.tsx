@@ -18,15 +18,19 @@ const WITHOUT_READING = ['/door', '/settings'];
 
 function SignedInLayout() {
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // While the next scene is loaded the one before is still shown.
+  const shown = useRouterState({ select: (state) => state.matches.at(-1)?.pathname ?? '' });
   const me = useMe();
   const hasEnded = useSessionEnded();
   if (me.isPending) return <FrameSkeleton />;
   if (me.isError) return <ProblemPage error={me.error} again={() => me.refetch()} />;
   if (me.data === null) return <SignInScene />;
-  const isElsewhere = !me.data.actions.includes('read') && !WITHOUT_READING.includes(path);
+  const mayStay = (at: string): boolean =>
+    me.data?.actions.includes('read') === true || WITHOUT_READING.includes(at);
   return (
     <Frame me={me.data}>
-      {isElsewhere ? <Navigate to="/door" replace /> : <Outlet />}
+      {mayStay(path) ? null : <Navigate to="/door" replace />}
+      {mayStay(shown) ? <Outlet /> : null}
       {hasEnded ? <SessionEndedDialog /> : null}
     </Frame>
   );
