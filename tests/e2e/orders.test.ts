@@ -54,7 +54,7 @@ async function sold(): Promise<Sold> {
   return found;
 }
 
-/** As in a house that starts in mid-season: the reseller has two places of which we know nothing. */
+/** As in a house that starts in mid-season: the reseller has two places that we never sent. */
 async function forgetTwoPlaces(performance: number): Promise<void> {
   await read(
     `update performance_seat set interface_id = null, sent_category_id = null,
@@ -141,7 +141,7 @@ describe('a comparison', () => {
     await context.close();
   }, 60_000);
 
-  it('without a difference says so; an auditor starts none', async () => {
+  it('is read by an auditor, who neither starts one nor adopts', async () => {
     const auditor = await server.person('auditor');
     const { page, context } = await visit(browser, 'fr-FR');
     await signIn(page, `${server.address}/reconciliation`, auditor);
