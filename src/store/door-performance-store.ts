@@ -17,7 +17,7 @@ export interface DoorPerformance {
   refused: number;
 }
 
-/** The performances that begin at `from` or later, the next first. A pass has no gate of its own. */
+/** Performances that begin at `from` or later, the next first. A pass has no gate of its own. */
 export function readDoorPerformances(
   tx: Tx,
   { from, limit }: { from: Date; limit: number },

@@ -83,7 +83,8 @@ describe('an administrator', () => {
     const link = (await drawer.locator('[data-told]').textContent()) ?? '';
     expect(link).toContain('/set-password#token=');
     await page.keyboard.press('Escape');
-    await page.locator('tbody tr', { hasText: 'nouvelle@mosa.test' }).getByText('invité').waitFor();
+    const row = page.locator('tbody tr', { hasText: 'nouvelle@mosa.test' });
+    await row.getByText('invité').waitFor();
     await context.close();
 
     const own = await visit(browser, 'fr-FR');
