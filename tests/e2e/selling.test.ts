@@ -97,6 +97,7 @@ describe('putting on sale and the pending accounts', () => {
     await page.getByRole('button', { name: 'Intégrer les ventes' }).click();
     const asked = page.getByRole('region', { name: 'Ce qui a été demandé' });
     await asked.getByText('une exécution à la fois', { exact: false }).waitFor();
+    await asked.getByRole('status').first().waitFor();
     expect(await asked.getByRole('status').count()).toBe(1);
     await context.close();
   }, 60_000);
