@@ -1,4 +1,4 @@
-/** What is refused before there is a route is told like everything else, and slowness has an end. */
+/** What is refused before there is a route is told like all else, and slowness has an end. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';

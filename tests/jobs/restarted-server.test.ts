@@ -23,6 +23,7 @@ const PERFORMANCES = 40;
 const onPostgres = (process.env.PARTERRE_TEST_DATABASES ?? 'postgres').includes('postgres');
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+// The embedded database has no server that could crash: skipped where only it is asked for.
 describe.skipIf(!onPostgres)('a database server that crashes', () => {
   let server: PostgresServer;
   let database: Database;

@@ -1,4 +1,4 @@
-/** What routes and the sign-in library agree on; apart, so that routes need not load the library. */
+/** What routes and the sign-in library agree on; apart, so that routes do not load the library. */
 
 /** The header in which the mounting route tells the library who the peer is. */
 export const ADDRESS_HEADER = 'x-parterre-address';
