@@ -36,11 +36,13 @@ export class LongestFirst extends BaseSequencer {
     const gone = LONGEST.filter((file) => !existsSync(file));
     if (gone.length > 0) throw new Error(`longest-first.ts names no file: ${gone.join(', ')}`);
     const sorted = await super.sort(files);
-    const rank = ({ moduleId }: TestSpecification): number => {
-      const place = LONGEST.indexOf(moduleId);
-      // The browser's tests are long by their nature, and there is one file for each scene.
-      if (place < 0) return moduleId.includes('/tests/e2e/') ? 0 : LONGEST.length;
-      return place;
+    // The browser's tests are long too, one file for each scene. They alternate with the others:
+    // two browsers at once leave each of them too little of two cores.
+    const browsed = sorted.filter(({ moduleId }) => moduleId.includes('/tests/e2e/'));
+    const rank = (file: TestSpecification): number => {
+      if (browsed.includes(file)) return 2 * browsed.indexOf(file) + 1;
+      const place = LONGEST.indexOf(file.moduleId);
+      return place < 0 ? Number.MAX_SAFE_INTEGER : 2 * place;
     };
     return sorted.toSorted((one, other) => rank(one) - rank(other));
   }
