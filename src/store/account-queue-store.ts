@@ -23,7 +23,7 @@ export function readAccountRuns(tx: Tx, accountIds: readonly number[]): Promise<
      join interface i on i.organisation_id = $1 and i.id = r.interface_id
      where r.organisation_id = $1 and r.ended_at is null
        and r.reseller_account_id = any($2::bigint[])
-     order by r.reseller_account_id, r.id desc`,
+     order by r.reseller_account_id, r.number desc`,
     [tx.organisationId, accountIds],
   );
 }

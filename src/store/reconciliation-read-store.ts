@@ -81,7 +81,7 @@ export function lastReconciliations(
          select distinct on (interface_id, performance_id, product_id) * from reconciliation r
          where r.organisation_id = $1 and ($2::bigint is null or r.interface_id = $2)
            and ($3::bigint is null or r.performance_id = $3)
-         order by interface_id, performance_id, product_id, id desc) last
+         order by interface_id, performance_id, product_id, at desc, id desc) last
        where last.id < $4 order by last.id desc limit $5) r
      ${JOINS} order by r.id desc`,
     [tx.organisationId, of.interfaceId, of.performanceId, page.beforeId, page.limit],

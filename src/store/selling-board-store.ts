@@ -135,8 +135,8 @@ export function readBoardRuns(tx: Tx, interfaceIds: readonly number[]): Promise<
        select * from run r
        where r.organisation_id = $1 and r.interface_id = i.id and not r.simulation
          and r.function in ('export', 'take_back', 'integrate')
-       order by r.id desc limit $3) r
-     order by r.id desc`,
+       order by r.number desc limit $3) r
+     order by r.number desc`,
     [tx.organisationId, interfaceIds, RUNS_SEEN],
   );
 }

@@ -12,7 +12,10 @@ export interface NewestRun {
   endedAt: string;
 }
 
-/** The newest run that ended of each visible interface and function; simulations left out. */
+/**
+ * The newest run that ended of each visible interface and function; simulations left out. Newest by
+ * number: each process takes ids in blocks of its own, so a later run may have a lower id.
+ */
 export function readNewestRuns(tx: Tx, functions: readonly RunFunction[]): Promise<NewestRun[]> {
   return tx.query<NewestRun>(
     `select r.id, r.number, i.id as "interfaceId", f.name as function, r.state,
@@ -23,7 +26,7 @@ export function readNewestRuns(tx: Tx, functions: readonly RunFunction[]): Promi
        select id, number, state, ended_at from run
        where organisation_id = $1 and interface_id = i.id and function = f.name
          and ended_at is not null and not simulation and state <> 'cancelled'
-       order by id desc limit 1) r
+       order by number desc limit 1) r
      where i.organisation_id = $1 and i.status = 'visible'`,
     [tx.organisationId, functions],
   );

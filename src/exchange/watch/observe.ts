@@ -88,7 +88,7 @@ function isMadeGood(run: Newest, newest: readonly Newest[]): boolean {
         other.interfaceId === run.interfaceId &&
         other.function === 'integrate' &&
         other.state !== 'error' &&
-        other.id > run.id,
+        other.number > run.number,
     )
   );
 }
