@@ -57,7 +57,7 @@ describe('settings', () => {
     60_000,
   );
 
-  it('show a box office its own account, its news and the house, and nothing of others', async () => {
+  it('show a box office its own account, its news and the house, not the rest', async () => {
     const login = await server.person('box_office');
     const { page, context } = await visit(browser, 'fr-FR');
     await signIn(page, `${server.address}/settings?tab=people`, login);

@@ -3,8 +3,8 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { State } from '../../ui/state.tsx';
 import { useFormats } from '../../words/formats.ts';
-import type { OfTicket } from './ticket-panel.tsx';
-import { TicketPart } from './ticket-panel.tsx';
+import type { OfTicket } from './ticket-part.tsx';
+import { TicketPart } from './ticket-part.tsx';
 
 const TONES = {
   valid: 'good',

@@ -6,8 +6,8 @@ import type { TicketInFullLedgerItem } from '../../api/generated/client.ts';
 import type { SheetColumn } from '../../ui/sheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useFormats } from '../../words/formats.ts';
-import type { OfTicket } from './ticket-panel.tsx';
-import { TicketPart } from './ticket-panel.tsx';
+import type { OfTicket } from './ticket-part.tsx';
+import { TicketPart } from './ticket-part.tsx';
 
 type Entry = TicketInFullLedgerItem & { row: string };
 

@@ -6,8 +6,8 @@ import type { TicketInFullMessagesItem } from '../../api/generated/client.ts';
 import { useRunDrawer } from '../../ui/run-drawer.tsx';
 import { State } from '../../ui/state.tsx';
 import { useFormats } from '../../words/formats.ts';
-import type { OfTicket } from './ticket-panel.tsx';
-import { TicketPart } from './ticket-panel.tsx';
+import type { OfTicket } from './ticket-part.tsx';
+import { TicketPart } from './ticket-part.tsx';
 
 const TONES = { integrated: 'good', quarantined: 'warn', set_aside: 'calm' } as const;
 

@@ -3,8 +3,8 @@ import { Anchor, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRunDrawer } from '../../ui/run-drawer.tsx';
 import { useFormats } from '../../words/formats.ts';
-import type { OfTicket } from './ticket-panel.tsx';
-import { TicketPart } from './ticket-panel.tsx';
+import type { OfTicket } from './ticket-part.tsx';
+import { TicketPart } from './ticket-part.tsx';
 
 export function TicketOperations({ of, timeZone }: OfTicket) {
   const { t } = useTranslation();

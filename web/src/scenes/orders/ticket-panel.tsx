@@ -1,7 +1,6 @@
 /** A ticket in full. Never how to reach its buyer: nobody here has that. */
-import { Alert, Stack, Text, Title } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketInFull } from '../../api/generated/client.ts';
 import { State } from '../../ui/state.tsx';
@@ -11,12 +10,7 @@ import { TicketCodes } from './ticket-codes.tsx';
 import { TicketLedger } from './ticket-ledger.tsx';
 import { TicketMessages } from './ticket-messages.tsx';
 import { TicketOperations } from './ticket-operations.tsx';
-
-export interface OfTicket {
-  of: TicketInFull;
-  /** The venue's; undefined: the reader's. */
-  timeZone: string | undefined;
-}
+import type { OfTicket } from './ticket-part.tsx';
 
 export function TicketPanel({ of, timeZone }: OfTicket) {
   return (
@@ -111,24 +105,5 @@ function TicketFacts({ of, timeZone }: OfTicket) {
         [t('order.vat'), money(of.vatMinor)],
       ]}
     />
-  );
-}
-
-/** A part of a ticket with its name; without anything in it, it says so. */
-export function TicketPart(of: { title: string; isEmpty: boolean; children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <section>
-      <Title order={3} mb="xs">
-        {of.title}
-      </Title>
-      {of.isEmpty ? (
-        <Text size="sm" c="dimmed">
-          {t('order.nothing')}
-        </Text>
-      ) : (
-        of.children
-      )}
-    </section>
   );
 }

@@ -1,9 +1,8 @@
 /** One's own account: name, language, password, second factor, passkeys, sessions. */
-import { Button, Group, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { patchMe } from '../../api/generated/client.ts';
 import type { Me } from '../../api/session.ts';
@@ -12,6 +11,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { Language } from '../../words/texts.ts';
 import { changeLanguage, LANGUAGES } from '../../words/texts.ts';
 import { PasskeySection } from './passkey-section.tsx';
+import { Section } from './section.tsx';
 import { SessionSection } from './session-section.tsx';
 import { TotpSection } from './totp-section.tsx';
 import { useAct } from './use-act.ts';
@@ -31,28 +31,6 @@ export function AccountTab() {
       <SessionSection />
     </Stack>
   );
-}
-
-export function Section({ title, why, children }: SectionProps) {
-  return (
-    <section>
-      <Title order={2} mb={4}>
-        {title}
-      </Title>
-      {why === undefined ? null : (
-        <Text c="dimmed" mb="sm">
-          {why}
-        </Text>
-      )}
-      {children}
-    </section>
-  );
-}
-
-interface SectionProps {
-  title: string;
-  why?: string | undefined;
-  children: ReactNode;
 }
 
 function ProfileSection({ person }: { person: Person }) {

@@ -11,10 +11,10 @@ import type { SheetColumn } from '../../ui/sheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { useFormats } from '../../words/formats.ts';
-import { Section } from './account-tab.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import { HookForm } from './hook-form.tsx';
+import { Section } from './section.tsx';
 import { ToldOnce } from './told-once.tsx';
 import { SETTINGS, useAct } from './use-act.ts';
 

@@ -13,7 +13,7 @@ import { TableSkeleton } from '../../ui/skeletons.tsx';
 import { State } from '../../ui/state.tsx';
 import { useFormats } from '../../words/formats.ts';
 import { LANGUAGES } from '../../words/texts.ts';
-import { Section } from './account-tab.tsx';
+import { Section } from './section.tsx';
 import { SETTINGS, useAct } from './use-act.ts';
 
 export const NEWS_KINDS = [

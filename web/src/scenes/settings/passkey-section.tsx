@@ -16,8 +16,8 @@ import { problemOf } from '../../api/problem.ts';
 import { ME_KEY } from '../../api/session.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useFormats } from '../../words/formats.ts';
-import { Section } from './account-tab.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { Section } from './section.tsx';
 import { ifMatch, SETTINGS, useAct } from './use-act.ts';
 
 const KEY = [...SETTINGS.own, 'passkeys'];

@@ -10,11 +10,11 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { SheetColumn } from '../../ui/sheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TableSkeleton } from '../../ui/skeletons.tsx';
-import type { Tone } from '../../ui/state.tsx';
 import { State } from '../../ui/state.tsx';
 import { useFormats } from '../../words/formats.ts';
 import { InviteForm } from './invite-form.tsx';
 import { PersonPanel } from './person-panel.tsx';
+import { personState } from './person-state.ts';
 import { SETTINGS } from './use-act.ts';
 
 export function PeopleTab() {
@@ -56,18 +56,6 @@ export function PeopleTab() {
       </Drawer>
     </>
   );
-}
-
-/** One word for what matters most of a person's account, the worst first. */
-export function personState(of: Person, now = new Date()): { tone: Tone; word: string } {
-  if (of.deactivatedAt !== null) return { tone: 'calm', word: 'deactivated' };
-  if (of.lockedUntil !== null && new Date(of.lockedUntil) > now) {
-    return { tone: 'bad', word: 'locked' };
-  }
-  if (!of.hasPassword && of.passkeys === 0 && of.lastSignInAt === null) {
-    return { tone: 'warn', word: 'invited' };
-  }
-  return { tone: 'good', word: 'active' };
 }
 
 function useColumns(): readonly SheetColumn<Person>[] {

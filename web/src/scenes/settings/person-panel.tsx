@@ -16,7 +16,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { State } from '../../ui/state.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { OneTimeLink, ROLES } from './invite-form.tsx';
-import { personState } from './people-tab.tsx';
+import { personState } from './person-state.ts';
 import { ifMatch, SETTINGS, useAct } from './use-act.ts';
 
 export function PersonPanel({ of, close }: { of: Person; close(): void }) {

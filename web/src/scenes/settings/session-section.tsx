@@ -7,7 +7,7 @@ import { deleteMeSession, deleteMeSessions, getMeSessions } from '../../api/gene
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { State } from '../../ui/state.tsx';
 import { useFormats } from '../../words/formats.ts';
-import { Section } from './account-tab.tsx';
+import { Section } from './section.tsx';
 import { SETTINGS, useAct } from './use-act.ts';
 
 const KEY = [...SETTINGS.own, 'sessions'];

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { ME_KEY, postAuth } from '../../api/session.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { State } from '../../ui/state.tsx';
-import { Section } from './account-tab.tsx';
 import { QrPicture } from './qr-picture.tsx';
+import { Section } from './section.tsx';
 import { ToldOnce } from './told-once.tsx';
 import { useAct } from './use-act.ts';
 
