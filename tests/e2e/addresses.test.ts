@@ -80,6 +80,19 @@ it('is known, and shows what it is about', async () => {
     if (await page.getByText(UNKNOWN, { exact: false }).isVisible()) unknown.push(path);
     else await page.locator(shown).first().waitFor();
   }
+  // What "ready to sell?" leads to besides (src/api/routes/selling-links.ts).
+  const { interface: of } = await idsOf();
+  for (const path of [
+    '/house',
+    '/house/prices?product=prd_1',
+    '/house/products/prd_1',
+    `/interfaces/ifc_${of}/prices?product=prd_1`,
+    `/interfaces/ifc_${of}/tests`,
+  ]) {
+    await page.goto(server.address + path);
+    await page.locator('main#scene h1').first().waitFor();
+    if (await page.getByText(UNKNOWN, { exact: false }).isVisible()) unknown.push(path);
+  }
   // The word and the value that a mail names are what the table is searched by.
   await page.goto(`${server.address}${webPath(placesOf(await idsOf()).mapping[0])}`);
   await page.locator('main tbody tr').first().waitFor();

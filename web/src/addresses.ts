@@ -38,6 +38,23 @@ const LEADING: readonly Leading[] = [
     to: '/performances/$performance/resellers',
     search: () => ({}),
   },
+  // What "ready to sell?" finds of a product is mended in the house.
+  {
+    path: '/house/prices',
+    to: '/house',
+    search: (_params, { product }) => ({ tab: 'prices', product }),
+  },
+  {
+    path: '/house/products/$product',
+    to: '/house',
+    search: ({ product }) => ({ tab: 'prices', product }),
+  },
+  {
+    path: '/interfaces/$interface/prices',
+    to: '/house',
+    search: (_params, { product }) => ({ tab: 'prices', product }),
+  },
+  { path: '/interfaces/$interface/tests', to: '/interfaces/$interface', search: () => ({}) },
 ];
 
 /** Routes that have no scene of their own: each leads on, and the way back skips it. */
