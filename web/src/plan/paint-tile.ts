@@ -107,9 +107,10 @@ function paintStamp(
 
 /** Lays a part of a colour over what is there. */
 function blend(pixels: Uint8Array, at: number, colour: number, part: number): void {
-  const [red, green, blue] = [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
-  const [r, g, b] = [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
-  pixels[at] = r + (red - r) * part;
-  pixels[at + 1] = g + (green - g) * part;
-  pixels[at + 2] = b + (blue - b) * part;
+  const red = pixels[at] as number;
+  const green = pixels[at + 1] as number;
+  const blue = pixels[at + 2] as number;
+  pixels[at] = red + ((colour >> 16) - red) * part;
+  pixels[at + 1] = green + (((colour >> 8) & 0xff) - green) * part;
+  pixels[at + 2] = blue + ((colour & 0xff) - blue) * part;
 }

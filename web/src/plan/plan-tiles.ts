@@ -97,6 +97,8 @@ export class PlanTiles {
         if (tile !== undefined && tile.sprite.parent !== this.base) this.base.addChild(tile.sprite);
       }
     }
+    // Nothing of the base is seen through tiles that are all there: drawing it would cost as much.
+    this.base.visible = !done || level === this.baseLevel;
     this.container.scale.set(camera.scale);
     this.container.position.set(
       view.width / 2 - camera.x * camera.scale,
