@@ -55,8 +55,8 @@ const BUSY = { sell: 14, sellZone: 10, sellDay: 6, cancel: 22, exchange: 6 };
 
 /**
  * The gate repeats one search; `PARTERRE_SEED=N PARTERRE_RUNS=M` makes others. About one run in
- * some thousands still finds a history in which people's choices leave a case open (548730534 is one:
- * docs/decisions/0061): a gate that is red by chance would teach nobody where it is.
+ * some thousands still finds a history in which people's choices leave a case open: 548730534 is
+ * one (docs/decisions/0061). A gate that is red by chance would teach nobody where it is.
  */
 const seed = Number(process.env.PARTERRE_SEED ?? 105);
 
