@@ -217,7 +217,12 @@ class Loading {
       loaded.push(ticket);
     }
     // A ticket that a duplicate gave another number is known by what came under that one, too.
-    const renumbered = loaded.flatMap(({ number }) => (this.#numbers.has(number) ? [] : [number]));
+    const later = loaded.flatMap(({ number }) => (this.#numbers.has(number) ? [] : [number]));
+    // And by what sold it, which came under the number that the duplicate took.
+    const former = known.flatMap(({ content: { kind, replaces } }) =>
+      kind !== 'replacement' || replaces === null || this.#numbers.has(replaces) ? [] : [replaces],
+    );
+    const renumbered = [...new Set([...later, ...former])];
     for (const number of renumbered) this.#numbers.add(number);
     return [...loaded, ...(await this.#loadTickets([...new Set(renumbered)]))];
   }

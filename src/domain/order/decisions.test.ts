@@ -131,6 +131,26 @@ describe('another seat', () => {
     checkBooks(books);
   });
 
+  it('in place of a count, renumbered by a duplicate: its end without a code finds it', async () => {
+    const books = paperBooks();
+    const sales = [1, 2, 3, 4].map(() => message(zone));
+    await books.integrate(sales);
+    const last = sales[3] as Message;
+    await decide(books, last, { place: { kind: 'seat', seatId: 1105 } });
+    const duplicate = laterOf(last, {
+      kind: 'replacement',
+      ticket: 'NEW',
+      replaces: last.ticket,
+      barcode: 'CNEW',
+    });
+    await books.integrate([duplicate]);
+    await books.integrate([laterOf(duplicate, { kind: 'cancellation', barcode: null })]);
+    expect(books.openCases()).toEqual([]);
+    expect(books.ticket('NEW').state).toBe('cancelled');
+    expect(seatOf(books, 5).state).toBe('free');
+    checkBooks(books);
+  });
+
   it('stays the seat of its bearer through an exchange for the same seat', async () => {
     const { books, second } = await soldTwice();
     await decide(books, second, { place: { kind: 'seat', seatId: 1105 } });
