@@ -7,6 +7,7 @@ import {
   delivery,
   historyOptions,
   runsOr,
+  seed,
 } from '../support/paper-arrival.ts';
 import type { PaperBooks, PaperTicket } from '../support/paper-books.ts';
 import { changedSince, checkBooks, everything } from '../support/paper-checks.ts';
@@ -52,13 +53,6 @@ const ZONE_COUNTER = 501;
 
 /** Places change hands often. */
 const BUSY = { sell: 14, sellZone: 10, sellDay: 6, cancel: 22, exchange: 6 };
-
-/**
- * The gate repeats one search; `PARTERRE_SEED=N PARTERRE_RUNS=M` makes others. About one run in
- * some thousands still finds a history in which people's choices leave a case open: 548730534 is
- * one (docs/decisions/0061). A gate that is red by chance would teach nobody where it is.
- */
-const seed = Number(process.env.PARTERRE_SEED ?? 105);
 
 const newBooks = () => paperBooks({ catalogue: { commissions: [commission({ value: 500 })] } });
 
