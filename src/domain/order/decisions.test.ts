@@ -131,7 +131,7 @@ describe('another seat', () => {
     checkBooks(books);
   });
 
-  it('in place of a count, renumbered by a duplicate: its end without a code finds it', async () => {
+  it('in place of a count, renumbered: an end without a code finds it', async () => {
     const books = paperBooks();
     const sales = [1, 2, 3, 4].map(() => message(zone));
     await books.integrate(sales);
